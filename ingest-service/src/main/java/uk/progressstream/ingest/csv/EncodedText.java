@@ -1,0 +1,116 @@
+package uk.progressstream.ingest.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import uk.progressstream.ingest.finding.ProblemCode;
+
+/**
+ * UTF-8, or windows-1252 where the bytes say so. A stream can't be read twice, so the choice is
+ * made at the first byte that is not ASCII: everything before it means the same in both. Bytes that
+ * are UTF-8 once and then are not stop the file, since either reading would be a guess. A byte
+ * order mark settles UTF-8.
+ */
+final class EncodedText extends Reader {
+  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final int BUFFER_BYTES = 8192;
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final InputStream source;
+  private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
+  private CharsetDecoder decoder = strict(StandardCharsets.UTF_8);
+  private boolean started;
+  private boolean settled;
+  private boolean ended;
+  private boolean cutOff;
+
+  EncodedText(InputStream source) {
+    this.source = source;
+  }
+
+  /** Whether the bytes ended inside a character. */
+  boolean cutOff() {
+    return cutOff;
+  }
+
+  @Override
+  public int read(char[] target, int offset, int length) throws IOException {
+    if (!started) {
+      start();
+    }
+    CharBuffer text = CharBuffer.wrap(target, offset, length).slice();
+    while (text.position() == 0) {
+      CoderResult result = decoder.decode(bytes, text, ended);
+      settleBy(target, offset, text.position());
+      if (result.isError()) {
+        recover(result, text);
+      } else if (text.position() == 0) {
+        if (ended) {
+          return -1;
+        }
+        fill();
+      }
+    }
+    return text.position();
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+
+  private void start() throws IOException {
+    started = true;
+    while (!ended && bytes.remaining() < 4) {
+      fill();
+    }
+    Signature.check(bytes);
+    if (Signature.skipByteOrderMark(bytes)) {
+      settled = true;
+    }
+  }
+
+  private void fill() throws IOException {
+    bytes.compact();
+    int count = source.read(bytes.array(), bytes.position(), bytes.remaining());
+    ended = count < 0;
+    bytes.position(bytes.position() + Math.max(count, 0)).flip();
+  }
+
+  private void settleBy(char[] target, int offset, int length) throws UnreadableFile {
+    for (int i = offset; i < offset + length; i++) {
+      if (target[i] == 0) {
+        throw new UnreadableFile(ProblemCode.NOT_TEXT);
+      }
+      settled |= target[i] > 127;
+    }
+  }
+
+  private void recover(CoderResult error, CharBuffer text) throws UnreadableFile {
+    if (!settled) {
+      settled = true;
+      decoder = strict(WINDOWS_1252);
+    } else if (ended && error.length() == bytes.remaining()) {
+      cutOff = true;
+      bytes.position(bytes.limit());
+      text.put(REPLACEMENT);
+      decoder.reset();
+    } else if (text.position() == 0) {
+      throw new UnreadableFile(ProblemCode.BAD_ENCODING);
+    }
+  }
+
+  private static CharsetDecoder strict(Charset charset) {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+}

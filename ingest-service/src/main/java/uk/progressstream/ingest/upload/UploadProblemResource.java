@@ -1,0 +1,65 @@
+package uk.progressstream.ingest.upload;
+
+import io.quarkus.oidc.BearerTokenAuthentication;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.ingest.upload.UploadProblemService.ProblemExport;
+import uk.progressstream.platform.access.CurrentCaller;
+import uk.progressstream.platform.page.Page;
+
+/** What was wrong with an upload: row, column, code, what to do; never the refused value. */
+@Path("/ingest/v1/uploads/{upload}/problems")
+@BearerTokenAuthentication
+public class UploadProblemResource {
+  private final CurrentCaller callers;
+  private final UploadProblemService service;
+
+  UploadProblemResource(CurrentCaller callers, UploadProblemService service) {
+    this.callers = callers;
+    this.service = service;
+  }
+
+  /** A page of problems in the order of the file. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @RolesAllowed("uploads:read")
+  @Operation(summary = "What was wrong with an upload")
+  public Uni<Page<UploadProblem>> list(
+      @RestPath String upload,
+      @RestQuery @Nullable Integer after,
+      @RestQuery @Nullable Integer limit) {
+    UUID id = Ids.upload(upload);
+    int position = after == null ? 0 : after;
+    return callers.get().chain(caller -> service.page(caller, id, position, Page.limit(limit)));
+  }
+
+  /** All that are listed, as a file for a spreadsheet. */
+  @GET
+  @Produces("text/csv")
+  @RolesAllowed("uploads:read")
+  @Operation(summary = "What was wrong with an upload, as CSV")
+  public Uni<Response> export(@RestPath String upload) {
+    UUID id = Ids.upload(upload);
+    return callers
+        .get()
+        .chain(caller -> service.export(caller, id))
+        .map(UploadProblemResource::file);
+  }
+
+  private static Response file(ProblemExport export) {
+    return Response.ok(export.csv(), "text/csv;charset=UTF-8")
+        .header("Audit-Record", export.event().toString())
+        .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
+        .build();
+  }
+}

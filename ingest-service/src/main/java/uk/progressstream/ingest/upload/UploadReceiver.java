@@ -1,0 +1,151 @@
+package uk.progressstream.ingest.upload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.ingest.csv.BoundedBytes;
+import uk.progressstream.ingest.csv.CsvLimits;
+import uk.progressstream.ingest.finding.ProblemCode;
+import uk.progressstream.ingest.peers.Destination;
+import uk.progressstream.ingest.peers.PeerOffice;
+import uk.progressstream.ingest.run.Pulse;
+import uk.progressstream.ingest.run.RunLimits;
+import uk.progressstream.ingest.run.UploadJournal;
+import uk.progressstream.ingest.run.UploadPeers;
+import uk.progressstream.ingest.run.UploadRun;
+import uk.progressstream.platform.access.Caller;
+import uk.progressstream.platform.problem.Problem;
+
+/**
+ * Receives files, each on the worker thread of its request: the file is read as it arrives and
+ * never kept, so the request lasts as long as the upload does.
+ */
+@ApplicationScoped
+public class UploadReceiver {
+  private static final Logger LOG = Logger.getLogger(UploadReceiver.class);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+  private static final int RETRY_AFTER_SECONDS = 15;
+
+  private final UploadRecords records;
+  private final PeerOffice peers;
+  private final UploadSettings settings;
+  private final Semaphore places;
+
+  UploadReceiver(UploadRecords records, PeerOffice peers, UploadSettings settings) {
+    this.records = records;
+    this.peers = peers;
+    this.settings = settings;
+    this.places = new Semaphore(settings.atOnceMax());
+  }
+
+  /**
+   * Refuses a body by its headers, before a byte of it is read.
+   *
+   * @throws Problem 415 for what is no CSV, 413 where it is known to be too large
+   */
+  void check(String contentType, @Nullable Long bytes) {
+    if (!contentType.toLowerCase(Locale.ROOT).startsWith("text/csv")) {
+      throw new Problem(415, "not-csv", "Not a CSV file", "This kind of file is sent as text/csv.");
+    }
+    if (bytes != null && bytes > settings.bytesMax()) {
+      throw tooLarge();
+    }
+  }
+
+  /**
+   * Reads a body to its end; blocks.
+   *
+   * @return the upload as it ended, or the one that was sent before under the same idempotency key
+   * @throws Problem 404 for a school out of scope, 422 for a key that was used for another request,
+   *     503 where too many uploads run already
+   */
+  Upload receive(Caller caller, UploadRequest request, InputStream body) {
+    if (!caller.scope().scope().coversSchool(request.school())) {
+      throw Problem.notFound();
+    }
+    if (!places.tryAcquire()) {
+      throw Problem.unavailable(RETRY_AFTER_SECONDS);
+    }
+    try {
+      return receiveInPlace(new UploadTicket(UUID.randomUUID(), caller, request), body);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Upload receiveInPlace(UploadTicket ticket, InputStream body) {
+    Optional<Upload> earlier = records.begin(ticket).await().atMost(ANSWER_WITHIN);
+    if (earlier.isPresent()) {
+      refuseOtherRequest(earlier.get(), ticket.request());
+      drain(body);
+      return earlier.get();
+    }
+    run(ticket, body);
+    drain(body);
+    return records.find(ticket.caller(), ticket.id()).await().atMost(ANSWER_WITHIN);
+  }
+
+  private void run(UploadTicket ticket, InputStream body) {
+    UploadJournal journal =
+        (state, counts, findings) ->
+            records.write(ticket, state, counts, findings).await().atMost(ANSWER_WITHIN);
+    UploadRun run = uploadRun(ticket, body, journal);
+    try {
+      run.run();
+    } catch (RuntimeException unwritten) {
+      // The database takes no last word; once this upload has been silent for long enough it shows
+      // as failed.
+      LOG.errorf(
+          "no end was written of upload %s: %s", ticket.id(), unwritten.getClass().getName());
+      throw Problem.unavailable(RETRY_AFTER_SECONDS);
+    }
+    if (run.stoppedBy() == ProblemCode.FILE_TOO_LARGE) {
+      throw tooLarge();
+    }
+  }
+
+  private UploadRun uploadRun(UploadTicket ticket, InputStream body, UploadJournal journal) {
+    UploadRequest request = ticket.request();
+    UploadPeers office =
+        peers.of(
+            request.kind(),
+            new Destination(ticket.caller(), request.school(), ticket.id(), request.dryRun()));
+    CsvLimits csv = CsvLimits.DEFAULT.with(settings.bytesMax(), settings.rowsMax());
+    Pulse pulse = new Pulse(Clock.systemUTC(), ticket.caller().scope().scope().expiresAt());
+    return new UploadRun(
+        request.kind(), body, new RunLimits(csv, settings.problemsMax()), office, journal, pulse);
+  }
+
+  private static void refuseOtherRequest(Upload earlier, UploadRequest request) {
+    if (!earlier.kind().equals(request.kind().slug()) || earlier.dryRun() != request.dryRun()) {
+      throw new Problem(
+          422,
+          "idempotency-key-reused",
+          "Idempotency key used before",
+          "This Idempotency-Key belongs to another upload. Send a new one.");
+    }
+  }
+
+  private static Problem tooLarge() {
+    return Problem.tooLarge("The file is larger than one upload may be. Split it.");
+  }
+
+  // Many clients take an answer that comes before they have sent everything for a broken
+  // connection.
+  private void drain(InputStream body) {
+    try {
+      new BoundedBytes(body, settings.bytesMax()).transferTo(OutputStream.nullOutputStream());
+    } catch (IOException gone) {
+      LOG.debug("the sender left before the end of its file");
+    }
+  }
+}

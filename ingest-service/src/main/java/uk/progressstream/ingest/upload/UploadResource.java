@@ -1,0 +1,104 @@
+package uk.progressstream.ingest.upload;
+
+import io.quarkus.oidc.BearerTokenAuthentication;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.access.CurrentCaller;
+import uk.progressstream.platform.page.Page;
+
+/** Uploads: sending a file, and seeing how far it is. */
+@Path("/ingest/v1/uploads")
+@BearerTokenAuthentication
+public class UploadResource {
+  private static final Duration SIGNED_IN_WITHIN = Duration.ofSeconds(10);
+
+  private final CurrentCaller callers;
+  private final UploadReceiver receiver;
+  private final UploadService service;
+
+  UploadResource(CurrentCaller callers, UploadReceiver receiver, UploadService service) {
+    this.callers = callers;
+    this.receiver = receiver;
+    this.service = service;
+  }
+
+  /**
+   * Sends a file. The answer comes when the last byte has been read: nothing may be kept on a disk,
+   * so there is nothing to work on after the request is over. Meanwhile others can follow the
+   * upload, which is in the list from its first moment.
+   */
+  @POST
+  @Blocking
+  @Consumes({"text/csv", "application/zip"})
+  @RolesAllowed("uploads:write")
+  @Operation(summary = "Send a CSV file; 202 with the upload's Location")
+  public Response send(
+      @RestQuery @Nullable String school,
+      @RestQuery @Nullable String kind,
+      @RestQuery boolean dryRun,
+      @RestHeader("Idempotency-Key") @Nullable String key,
+      @RestHeader("Content-Type") String contentType,
+      @RestHeader("Content-Length") @Nullable Long bytes,
+      InputStream body) {
+    UploadRequest request = UploadRequest.of(school, kind, dryRun, key);
+    receiver.check(contentType, bytes);
+    Upload upload = receiver.receive(callers.get().await().atMost(SIGNED_IN_WITHIN), request, body);
+    return Response.accepted(upload)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header("Location", "/ingest/v1/uploads/" + upload.id())
+        .build();
+  }
+
+  /** A school's uploads, newest first. */
+  @GET
+  @RolesAllowed("uploads:read")
+  @Operation(summary = "A school's uploads, newest first")
+  public Uni<Page<Upload>> list(
+      @RestQuery @Nullable String school,
+      @RestQuery @Nullable String after,
+      @RestQuery @Nullable Integer limit) {
+    UUID schoolId = Ids.school(school);
+    UploadCursor cursor = UploadCursor.of(after);
+    return callers.get().chain(caller -> service.page(caller, schoolId, cursor, Page.limit(limit)));
+  }
+
+  /** One upload. */
+  @GET
+  @Path("/{upload}")
+  @RolesAllowed("uploads:read")
+  @Operation(summary = "How far an upload is")
+  public Uni<Upload> get(@RestPath String upload) {
+    UUID id = Ids.upload(upload);
+    return callers.get().chain(caller -> service.find(caller, id));
+  }
+
+  /** The same as server-sent events, until it has ended. */
+  @GET
+  @Path("/{upload}/progress")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RestStreamElementType(MediaType.APPLICATION_JSON)
+  @RolesAllowed("uploads:read")
+  @Operation(summary = "How far an upload is, as server-sent events")
+  public Multi<Upload> progress(@RestPath String upload) {
+    UUID id = Ids.upload(upload);
+    return callers.get().onItem().transformToMulti(caller -> service.progress(caller, id));
+  }
+}
