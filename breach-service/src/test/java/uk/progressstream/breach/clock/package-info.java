@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.breach.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.breach.text;
+
+import org.jspecify.annotations.NullMarked;
