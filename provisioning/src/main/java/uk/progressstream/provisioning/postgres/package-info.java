@@ -1,0 +1,5 @@
+/** A real PostgreSQL that needs no installation. */
+@NullMarked
+package uk.progressstream.provisioning.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package uk.progressstream.provisioning.testing;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/** Stands where identity's public keys would be: TLS 1.3, client certificate required. */
+final class PublicKeys implements AutoCloseable {
+  private static final String PATH = "/identity/.well-known/jwks.json";
+
+  private final HttpsServer server;
+
+  private PublicKeys(HttpsServer server) {
+    this.server = server;
+  }
+
+  static PublicKeys serve(SSLContext tls, PublicKey key) throws IOException {
+    byte[] body = keySet(key).getBytes(StandardCharsets.UTF_8);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new ClientCertificateRequired(tls));
+    server.createContext(
+        PATH,
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    server.start();
+    return new PublicKeys(server);
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private static String keySet(PublicKey key) throws IOException {
+    try {
+      PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(key);
+      jwk.setKeyId(Tokens.KEY_ID);
+      jwk.setAlgorithm("ES256");
+      jwk.setUse("sig");
+      Map<String, Object> members = jwk.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+      return "{\"keys\":[" + JsonUtil.toJson(members) + "]}";
+    } catch (JoseException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static final class ClientCertificateRequired extends HttpsConfigurator {
+    ClientCertificateRequired(SSLContext tls) {
+      super(tls);
+    }
+
+    @Override
+    public void configure(HttpsParameters parameters) {
+      SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+      tls.setNeedClientAuth(true);
+      tls.setProtocols(new String[] {"TLSv1.3"});
+      parameters.setSSLParameters(tls);
+    }
+  }
+}
