@@ -44,6 +44,10 @@ public final class FieldCipher implements SchoolKey {
     }
   }
 
+  UUID school() {
+    return name.school();
+  }
+
   /** School and purpose, no key. */
   @Override
   public String toString() {

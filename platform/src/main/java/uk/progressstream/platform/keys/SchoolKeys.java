@@ -1,38 +1,49 @@
 package uk.progressstream.platform.keys;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.platform.scope.SealedScope;
 
 /**
- * The data keys of the schools in a caller's scope. A key is made when a caller who may write first
- * needs it. An unwrapped key is held for seconds only, so that a school whose key-encryption key is
- * destroyed becomes unreadable within them.
+ * The data keys of the schools in a caller's scope. An unwrapped key is held for seconds only, so
+ * that a school whose key-encryption key is destroyed becomes unreadable within them. The wrapped
+ * keys are no secret and never change: they are held longer, so that a stream that holds one
+ * connection to the database does not wait for a second one between its chunks.
  */
 public final class SchoolKeys {
   private static final Logger LOG = Logger.getLogger(SchoolKeys.class);
+  private static final Duration WRAPPED_LIFETIME = Duration.ofHours(1);
   private static final int RETRY_AFTER_SECONDS = 60;
 
   private final DataKeyStore store;
   private final KeyWrapper wrapper;
-  private final ExpiringCache<KeyName, SchoolKey> cache;
+  private final ExpiringCache<KeyName, SchoolKey> keys;
+  private final ExpiringCache<KeyName, byte[]> wrappedKeys;
   private final Vertx vertx;
 
   SchoolKeys(
       DataKeyStore store,
       KeyWrapper wrapper,
-      ExpiringCache<KeyName, SchoolKey> cache,
+      ExpiringCache<KeyName, SchoolKey> keys,
+      ExpiringCache<KeyName, byte[]> wrappedKeys,
       Vertx vertx) {
     this.store = store;
     this.wrapper = wrapper;
-    this.cache = cache;
+    this.keys = keys;
+    this.wrappedKeys = wrappedKeys;
     this.vertx = vertx;
   }
 
@@ -47,66 +58,105 @@ public final class SchoolKeys {
     if (!settings.provider().equals("local")) {
       throw new IllegalArgumentException("ps.keys.provider: only 'local' is there");
     }
-    KeyWrapper wrapper =
-        new KeyWrapper(new LocalKmsClient(settings.directory()), LocalKmsClient.PREFIX);
-    ExpiringCache<KeyName, SchoolKey> cache =
-        new ExpiringCache<>(settings.cacheLifetime(), settings.cacheEntriesMax(), System::nanoTime);
-    return new SchoolKeys(new DataKeyTable(database), wrapper, cache, vertx);
+    int entriesMax = settings.cacheEntriesMax();
+    return new SchoolKeys(
+        new DataKeyTable(database),
+        new KeyWrapper(new LocalKmsClient(settings.directory()), LocalKmsClient.PREFIX),
+        new ExpiringCache<>(settings.cacheLifetime(), entriesMax, System::nanoTime),
+        new ExpiringCache<>(WRAPPED_LIFETIME, entriesMax, System::nanoTime),
+        vertx);
   }
 
   /**
-   * What seals and opens fields of the school.
+   * What seals and opens fields of the school. The key is made on first use, which the caller's
+   * scope must allow.
    *
    * @throws Problem 404 (as failure) for a school outside the scope
    * @throws Problem 503 (as failure) if the school's key is gone or gives no answer
    */
   public Uni<FieldCipher> cipher(SealedScope scope, UUID school, KeyPurpose purpose) {
-    return key(scope, new KeyName(school, purpose)).map(FieldCipher.class::cast);
+    return madeIfMissing(scope, new KeyName(school, purpose)).map(FieldCipher.class::cast);
   }
 
-  /** What hashes values of the school; fails as {@link #cipher} does. */
+  /** What hashes values of the school; made and failing as {@link #cipher} says. */
   public Uni<KeyedHash> hash(SealedScope scope, UUID school, KeyPurpose purpose) {
-    return key(scope, new KeyName(school, purpose)).map(KeyedHash.class::cast);
+    return madeIfMissing(scope, new KeyName(school, purpose)).map(KeyedHash.class::cast);
   }
 
-  private Uni<SchoolKey> key(SealedScope scope, KeyName name) {
+  /**
+   * For readers: what opens the fields of those schools that have sealed any; makes no key, and
+   * fails as {@link #cipher} does.
+   */
+  public Uni<Map<UUID, FieldCipher>> ciphers(
+      SealedScope scope, Set<UUID> schools, KeyPurpose purpose) {
+    return Multi.createFrom()
+        .iterable(schools)
+        .onItem()
+        .transformToUniAndConcatenate(school -> existing(scope, new KeyName(school, purpose)))
+        .collect()
+        .in(HashMap::new, SchoolKeys::putIfThere);
+  }
+
+  private static void putIfThere(Map<UUID, FieldCipher> ciphers, Optional<SchoolKey> key) {
+    key.map(FieldCipher.class::cast).ifPresent(cipher -> ciphers.put(cipher.school(), cipher));
+  }
+
+  private Uni<SchoolKey> madeIfMissing(SealedScope scope, KeyName name) {
+    return existing(scope, name)
+        .chain(key -> key.map(Uni.createFrom()::item).orElseGet(() -> made(scope, name)));
+  }
+
+  private Uni<Optional<SchoolKey>> existing(SealedScope scope, KeyName name) {
     if (!scope.scope().anySchools().contains(name.school())) {
       return Uni.createFrom().failure(Problem.forbidden());
     }
-    Optional<SchoolKey> cached = cache.get(name);
-    if (cached.isPresent()) {
-      return Uni.createFrom().item(cached.get());
+    Optional<SchoolKey> held = keys.get(name);
+    if (held.isPresent()) {
+      return Uni.createFrom().item(held);
     }
-    return store
-        .find(scope, name)
-        .chain(found -> unwrapped(scope, name, found))
+    return wrapped(scope, name).chain(found -> unwrapped(name, found));
+  }
+
+  private Uni<Optional<byte[]>> wrapped(SealedScope scope, KeyName name) {
+    Optional<byte[]> held = wrappedKeys.get(name);
+    return held.isPresent()
+        ? Uni.createFrom().item(held)
+        : store.find(scope, name).invoke(found -> found.ifPresent(bytes -> hold(name, bytes)));
+  }
+
+  private Uni<SchoolKey> made(SealedScope scope, KeyName name) {
+    return blocking(name, () -> wrapper.wrapNew(name))
+        .chain(fresh -> store.insertOnce(scope, name, fresh))
+        .invoke(wrapped -> hold(name, wrapped))
+        .chain(wrapped -> blocking(name, () -> unwrap(name, wrapped)));
+  }
+
+  private Uni<Optional<SchoolKey>> unwrapped(KeyName name, Optional<byte[]> wrapped) {
+    return blocking(name, () -> wrapped.map(bytes -> unwrap(name, bytes)));
+  }
+
+  /** Off the event loop: the key-encryption key can be a network away. */
+  private <T> Uni<T> blocking(KeyName name, Callable<T> work) {
+    return vertx
+        .executeBlocking(work)
         .onFailure(KeyUnavailableException.class)
         .transform(e -> unavailable(name, e));
   }
 
-  private Uni<SchoolKey> unwrapped(SealedScope scope, KeyName name, Optional<byte[]> found) {
-    Uni<byte[]> wrapped =
-        found.isPresent() ? Uni.createFrom().item(found.get()) : made(scope, name);
-    return wrapped.chain(bytes -> vertx.executeBlocking(() -> unwrap(name, bytes)));
+  private SchoolKey unwrap(KeyName name, byte[] wrapped) {
+    long bornNanos = keys.nowNanos();
+    SchoolKey key = wrapper.unwrap(name, wrapped);
+    keys.put(name, key, bornNanos);
+    return key;
   }
 
-  private Uni<byte[]> made(SealedScope scope, KeyName name) {
-    return vertx
-        .executeBlocking(() -> wrapper.wrapNew(name))
-        .chain(fresh -> store.insertOnce(scope, name, fresh));
+  private void hold(KeyName name, byte[] wrapped) {
+    wrappedKeys.put(name, wrapped, wrappedKeys.nowNanos());
   }
 
   private static Problem unavailable(KeyName name, Throwable failure) {
     LOG.warnf(
-        "no data key for %s of school %s: %s",
-        name.purpose().name(), name.school(), failure.getMessage());
+        "school %s, purpose %s: %s", name.school(), name.purpose().name(), failure.getMessage());
     return Problem.unavailable(RETRY_AFTER_SECONDS);
-  }
-
-  private SchoolKey unwrap(KeyName name, byte[] wrapped) {
-    long bornNanos = cache.nowNanos();
-    SchoolKey key = wrapper.unwrap(name, wrapped);
-    cache.put(name, key, bornNanos);
-    return key;
   }
 }

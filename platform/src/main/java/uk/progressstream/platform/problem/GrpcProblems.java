@@ -78,7 +78,7 @@ public class GrpcProblems implements ExceptionHandlerProvider {
       case 401 -> Status.UNAUTHENTICATED;
       case 403, 404 -> Status.NOT_FOUND;
       case 409, 412 -> Status.ABORTED;
-      case 413, 429 -> Status.RESOURCE_EXHAUSTED;
+      case 429 -> Status.RESOURCE_EXHAUSTED;
       case 503 -> Status.UNAVAILABLE;
       default -> httpStatus < 500 ? Status.INVALID_ARGUMENT : Status.INTERNAL;
     };

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,11 +55,13 @@ class SchoolKeysTest {
   void makesAKeyOnceAndHoldsItForItsLifetime() {
     byte[] first = hash(keys);
     byte[] second = hash(keys);
+    clockNanos.addAndGet(LIFETIME.toNanos());
+    byte[] third = hash(keys);
     assertThat(store.reads()).isEqualTo(1);
 
     clockNanos.addAndGet(LIFETIME.toNanos());
 
-    assertThat(hash(keys)).isEqualTo(second).isEqualTo(first);
+    assertThat(hash(keys)).isEqualTo(third).isEqualTo(second).isEqualTo(first);
     assertThat(store.reads()).isEqualTo(2);
   }
 
@@ -76,6 +79,19 @@ class SchoolKeysTest {
     assertThatThrownBy(() -> cipher(keys))
         .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.status()).isEqualTo(503));
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void readersGetTheKeysThatAreThereAndMakeNone() throws Exception {
+    assertThat(keys.ciphers(scope, Set.of(school), SEALED).await().atMost(PATIENCE)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+    byte[] sealed = cipher(keys).seal("fields", school, new byte[] {1});
+
+    Map<UUID, FieldCipher> ciphers =
+        another().ciphers(scope, Set.of(school), SEALED).await().atMost(PATIENCE);
+
+    assertThat(ciphers).containsOnlyKeys(school);
+    assertThat(ciphers.get(school).open("fields", school, sealed)).containsExactly(1);
   }
 
   @Test
@@ -100,6 +116,7 @@ class SchoolKeysTest {
         store,
         TestKeys.wrapper(folder),
         new ExpiringCache<>(LIFETIME, 100, clockNanos::get),
+        new ExpiringCache<>(LIFETIME.multipliedBy(2), 100, clockNanos::get),
         vertx);
   }
 
