@@ -1,4 +1,6 @@
-/** How an entry of the log stands for a record without showing it. Pure: no service, no database. */
+/**
+ * How an entry of the log stands for a record without showing it. Pure: no service, no database.
+ */
 @NullMarked
 package uk.progressstream.audit.commitment;
 

@@ -20,8 +20,7 @@ public final class KeyFiles {
    */
   public static void create(Path file) throws IOException {
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     String line = Base64.getEncoder().encodeToString(Random.randBytes(NoteSigner.SEED_BYTES));
     Files.writeString(file, line + "\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
   }

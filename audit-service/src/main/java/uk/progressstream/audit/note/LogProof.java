@@ -17,8 +17,7 @@ import uk.progressstream.audit.tree.ProofCheck;
  * @param hashes its siblings, upwards
  * @param checkpoint the log's note, to the letter
  */
-public record LogProof(
-    byte @Nullable [] extra, long index, List<Hash> hashes, String checkpoint) {
+public record LogProof(byte @Nullable [] extra, long index, List<Hash> hashes, String checkpoint) {
   private static final String HEAD = "c2sp.org/tlog-proof@v1";
   private static final int HASHES_MAX = 63;
 

@@ -7,7 +7,9 @@ import java.util.Base64;
 import java.util.List;
 import uk.progressstream.audit.tree.NotVerifiedException;
 
-/** A text with signatures (C2SP signed-note). Its text is out of reach until a key has verified it. */
+/**
+ * A text with signatures (C2SP signed-note). Its text is out of reach until a key has verified it.
+ */
 public final class SignedNote {
   /** An em dash and a space, by which a line of signature begins. */
   static final String DASH = "\u2014 ";
@@ -54,8 +56,7 @@ public final class SignedNote {
             .filter(line -> line.name.equals(key.name()) && line.keyId == key.id())
             .toList();
     require(!own.isEmpty(), "no signature by the log's key");
-    require(
-        own.stream().allMatch(line -> key.verifies(text, line.signature)), "a wrong signature");
+    require(own.stream().allMatch(line -> key.verifies(text, line.signature)), "a wrong signature");
     return text;
   }
 

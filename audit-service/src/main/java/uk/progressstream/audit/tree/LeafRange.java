@@ -18,7 +18,9 @@ public record LeafRange(long from, long to) {
     }
   }
 
-  /** The fewest complete subtrees that make it up, left to right, each smaller than the one before. */
+  /**
+   * The fewest complete subtrees that make it up, left to right, each smaller than the one before.
+   */
   public List<Node> nodes() {
     List<Node> nodes = new ArrayList<>();
     long start = from;

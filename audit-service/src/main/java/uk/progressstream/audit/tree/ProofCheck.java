@@ -3,8 +3,8 @@ package uk.progressstream.audit.tree;
 import java.util.List;
 
 /**
- * Checks proofs by the algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2, which are written apart
- * from those that make the proofs.
+ * Checks proofs by the algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2, which are written
+ * apart from those that make the proofs.
  */
 public final class ProofCheck {
   private ProofCheck() {}

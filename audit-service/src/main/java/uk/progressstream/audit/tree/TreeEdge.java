@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The right edge of a growing tree: its partial tiles, which are all that is needed to append and to
- * know the root. Not for several threads.
+ * The right edge of a growing tree: its partial tiles, which are all that is needed to append and
+ * to know the root. Not for several threads.
  */
 public final class TreeEdge {
   private static final Comparator<TileId> ORDER =

@@ -24,8 +24,7 @@ final class HttpTileSource implements TileSource {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(prefix + path)).timeout(ANSWER_WITHIN).build();
     try {
-      HttpResponse<byte[]> response =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() != 200) {
         throw new IOException("the log answers " + response.statusCode() + " for " + path);
       }

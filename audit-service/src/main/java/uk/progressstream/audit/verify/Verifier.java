@@ -3,8 +3,8 @@ package uk.progressstream.audit.verify;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import uk.progressstream.audit.commitment.Disclosure;
 import uk.progressstream.audit.note.Checkpoint;
 import uk.progressstream.audit.note.LogProof;
@@ -41,8 +41,7 @@ public final class Verifier {
    *
    * @param earlierNotes of the same log, smaller or equal
    */
-  public Checkpoint wholeTree(String checkpointNote, List<String> earlierNotes)
-      throws IOException {
+  public Checkpoint wholeTree(String checkpointNote, List<String> earlierNotes) throws IOException {
     Checkpoint signed = Checkpoint.verified(checkpointNote, key);
     Map<Long, Hash> earlier = earlierRoots(signed, earlierNotes);
     TreeEdge tree = TreeEdge.empty();
