@@ -5,7 +5,7 @@ grant connect on database ${service} to ${service}_school, ${service}_class, ${s
 
 revoke all on schema public from public;
 grant usage, create on schema public to ${service}_owner;
-grant usage on schema public to ${service}_school, ${service}_class, ${service}_relay;
+grant usage on schema public to ${service}_school, ${service}_class, ${service}_relay, ${service}_clerk;
 
 -- Large objects have no row security: nobody gets to make one.
 do $$

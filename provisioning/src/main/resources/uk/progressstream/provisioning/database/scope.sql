@@ -112,9 +112,9 @@ begin atomic
 end;
 
 revoke all on all functions in schema scope from public;
-grant usage on schema scope to ${service}_owner, ${service}_school, ${service}_class;
+grant usage on schema scope to ${service}_owner, ${service}_school, ${service}_class, ${service}_clerk;
 grant execute on function
   scope.schools(text), scope.classes(text), scope.class_schools(text),
   scope.any_schools(), scope.permits(text), scope.account()
-  to ${service}_owner, ${service}_school, ${service}_class;
+  to ${service}_owner, ${service}_school, ${service}_class, ${service}_clerk;
 set local role none;
