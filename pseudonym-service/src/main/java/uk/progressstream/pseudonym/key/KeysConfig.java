@@ -1,0 +1,8 @@
+package uk.progressstream.pseudonym.key;
+
+import io.smallrye.config.ConfigMapping;
+import uk.progressstream.platform.keys.KeySettings;
+
+/** Where this service's keys are. */
+@ConfigMapping(prefix = "ps.keys")
+public interface KeysConfig extends KeySettings {}

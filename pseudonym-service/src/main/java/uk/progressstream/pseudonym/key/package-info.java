@@ -1,0 +1,5 @@
+/** Brings platform's tree of keys into this service. */
+@NullMarked
+package uk.progressstream.pseudonym.key;
+
+import org.jspecify.annotations.NullMarked;
