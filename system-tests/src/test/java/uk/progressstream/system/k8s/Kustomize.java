@@ -21,14 +21,19 @@ final class Kustomize {
 
   private Kustomize() {}
 
-  /** The YAML of an overlay. Where this machine has no tool for it, the test is skipped, and says so. */
+  /**
+   * The YAML of an overlay. Where this machine has no tool for it, the test is skipped, and says
+   * so.
+   */
   static String render(String overlay) {
     List<String> tool = tool().orElse(List.of());
     if (tool.isEmpty()) {
-      System.err.println("SKIPPED: neither kubectl nor kustomize is on PATH, no manifest was tested");
+      System.err.println(
+          "SKIPPED: neither kubectl nor kustomize is on PATH, no manifest was tested");
       Assumptions.abort("neither kubectl nor kustomize is on PATH");
     }
-    return RENDERED.computeIfAbsent(overlay, name -> run(tool, k8s().resolve("overlays").resolve(name)));
+    return RENDERED.computeIfAbsent(
+        overlay, name -> run(tool, k8s().resolve("overlays").resolve(name)));
   }
 
   /** The folder of the manifests. */

@@ -57,7 +57,8 @@ record Manifests(List<HasMetadata> objects) {
   List<Container> containers() {
     return all(Deployment.class).stream()
         .map(each -> each.getSpec().getTemplate().getSpec())
-        .flatMap(pod -> Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()))
+        .flatMap(
+            pod -> Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()))
         .toList();
   }
 }

@@ -46,7 +46,8 @@ class NetworkPolicyTest {
     assertThat(deny.getSpec().getEgress()).isEmpty();
   }
 
-  @DisplayName("services reach each other as the architecture says and not otherwise, seen from both ends")
+  @DisplayName(
+      "services reach each other as the architecture says and not otherwise, seen from both ends")
   @ParameterizedTest
   @MethodSource(OVERLAYS)
   void exactFlows(String overlay) {
@@ -55,8 +56,12 @@ class NetworkPolicyTest {
     Set<String> in = new TreeSet<>();
     for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
       for (String subject : selected(manifests, policy.getSpec().getPodSelector())) {
-        egressPeers(policy).flatMap(peer -> sameNamespace(manifests, peer)).forEach(peer -> out.add(subject + ">" + peer));
-        ingressPeers(policy).flatMap(peer -> sameNamespace(manifests, peer)).forEach(peer -> in.add(peer + ">" + subject));
+        egressPeers(policy)
+            .flatMap(peer -> sameNamespace(manifests, peer))
+            .forEach(peer -> out.add(subject + ">" + peer));
+        ingressPeers(policy)
+            .flatMap(peer -> sameNamespace(manifests, peer))
+            .forEach(peer -> in.add(peer + ">" + subject));
       }
     }
 
@@ -69,7 +74,10 @@ class NetworkPolicyTest {
   @MethodSource(OVERLAYS)
   void noOpenRule(String overlay) {
     for (NetworkPolicy policy : Manifests.ofOverlay(overlay).all(NetworkPolicy.class)) {
-      policy.getSpec().getIngress().forEach(rule -> isExact(policy, rule.getFrom(), rule.getPorts()));
+      policy
+          .getSpec()
+          .getIngress()
+          .forEach(rule -> isExact(policy, rule.getFrom(), rule.getPorts()));
       policy.getSpec().getEgress().forEach(rule -> isExact(policy, rule.getTo(), rule.getPorts()));
     }
   }
@@ -83,7 +91,9 @@ class NetworkPolicyTest {
             .filter(policy -> egressPeers(policy).anyMatch(NetworkPolicyTest::isInternet))
             .toList();
 
-    assertThat(open).extracting(policy -> policy.getMetadata().getName()).containsExactly("identity-service");
+    assertThat(open)
+        .extracting(policy -> policy.getMetadata().getName())
+        .containsExactly("identity-service");
     assertThat(egressPeers(open.get(0)).filter(NetworkPolicyTest::isInternet))
         .allSatisfy(
             peer ->

@@ -26,7 +26,8 @@ class PodPolicyTest {
         .containsExactlyInAnyOrderElementsOf(Manifests.services());
   }
 
-  @DisplayName("no container runs as root, writes its file system, gains a privilege or has a capability")
+  @DisplayName(
+      "no container runs as root, writes its file system, gains a privilege or has a capability")
   @ParameterizedTest
   @MethodSource(OVERLAYS)
   void confined(String overlay) {
@@ -63,7 +64,8 @@ class PodPolicyTest {
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(pod.getAutomountServiceAccountToken()).isFalse();
     assertThat(pod.getEnableServiceLinks()).isFalse();
-    assertThat(Stream.of(pod.getHostNetwork(), pod.getHostPID(), pod.getHostIPC())).containsOnlyNulls();
+    assertThat(Stream.of(pod.getHostNetwork(), pod.getHostPID(), pod.getHostIPC()))
+        .containsOnlyNulls();
     assertThat(pod.getVolumes()).allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
   }
 
@@ -92,7 +94,8 @@ class PodPolicyTest {
                   .hasSize(3)
                   .allSatisfy(
                       probe ->
-                          assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management"));
+                          assertThat(probe.getHttpGet().getPort().getStrVal())
+                              .isEqualTo("management"));
             });
   }
 
@@ -105,24 +108,29 @@ class PodPolicyTest {
         .allSatisfy(each -> assertThat(each.getSpec().getMaxUnavailable().getIntVal()).isOne());
   }
 
-  @DisplayName("on GKE every image has a version, from one registry, and every account is a Google account")
+  @DisplayName(
+      "on GKE every image has a version, from one registry, and every account is a Google account")
   @org.junit.jupiter.api.Test
   void gke() {
     Manifests manifests = Manifests.ofOverlay("gke");
 
     assertThat(manifests.containers())
         .extracting(Container::getImage)
-        .allMatch(image -> image.matches("[a-z0-9-]+-docker\\.pkg\\.dev/[a-z0-9/-]+:\\d+\\.\\d+\\.\\d+"));
+        .allMatch(
+            image -> image.matches("[a-z0-9-]+-docker\\.pkg\\.dev/[a-z0-9/-]+:\\d+\\.\\d+\\.\\d+"));
     assertThat(manifests.all(ServiceAccount.class))
         .allSatisfy(
             each ->
-                assertThat(each.getMetadata().getAnnotations().get("iam.gke.io/gcp-service-account"))
+                assertThat(
+                        each.getMetadata().getAnnotations().get("iam.gke.io/gcp-service-account"))
                     .startsWith(each.getMetadata().getName() + "@"));
   }
 
   private static List<Probe> probes(Container container) {
     return Stream.of(
-            container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())
+            container.getStartupProbe(),
+            container.getReadinessProbe(),
+            container.getLivenessProbe())
         .filter(probe -> probe != null)
         .toList();
   }

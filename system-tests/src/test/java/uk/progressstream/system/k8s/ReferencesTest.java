@@ -62,7 +62,8 @@ class ReferencesTest {
     }
   }
 
-  @DisplayName("each service has a route by its own path prefix, and the gateway must see its certificate")
+  @DisplayName(
+      "each service has a route by its own path prefix, and the gateway must see its certificate")
   @ParameterizedTest
   @MethodSource(OVERLAYS)
   void routes(String overlay) {
@@ -75,8 +76,11 @@ class ReferencesTest {
           .extracting(match -> match.getPath().getValue())
           .contains("/" + name + "/v1")
           .allMatch(path -> path.startsWith("/" + name + "/"));
-      assertThat(rule.getBackendRefs()).extracting(HTTPBackendRef::getName).containsExactly(service);
-      assertThat(manifests.one(BackendTLSPolicy.class, name).getSpec().getValidation().getHostname())
+      assertThat(rule.getBackendRefs())
+          .extracting(HTTPBackendRef::getName)
+          .containsExactly(service);
+      assertThat(
+              manifests.one(BackendTLSPolicy.class, name).getSpec().getValidation().getHostname())
           .isEqualTo(service);
     }
   }
@@ -86,9 +90,7 @@ class ReferencesTest {
   void secretsAreDescribed() throws IOException {
     String readme = Files.readString(Kustomize.k8s().resolve("README.md"));
     Set<String> secrets = new TreeSet<>();
-    Manifests.overlays()
-        .map(Kustomize::render)
-        .forEach(yaml -> secrets.addAll(secretNames(yaml)));
+    Manifests.overlays().map(Kustomize::render).forEach(yaml -> secrets.addAll(secretNames(yaml)));
 
     assertThat(secrets).isNotEmpty().allSatisfy(name -> assertThat(readme).contains(generic(name)));
   }

@@ -1,6 +1,7 @@
 package uk.progressstream.system.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -25,12 +26,11 @@ class StrictManifestsTest {
     assertThat(unknown).isEmpty();
   }
 
-  @DisplayName("a misspelt field at any depth, a value of a wrong type and an unknown kind are found")
+  @DisplayName("a misspelt field at any depth and an unknown kind are found")
   @ParameterizedTest
   @CsvSource({
     "readOnlyRootFilesystem:,readOnlyRootFileSystem:,containers[0].securityContext.readOnlyRootFileSystem",
     "secretName:,secretname:,secret.secretname",
-    "periodSeconds: 5,periodSeconds: often,readinessProbe.periodSeconds",
     "policyTypes:,policyType:,NetworkPolicy.spec.policyType",
     "backendRefs:,backendRef:,HTTPRoute.spec.rules[0].backendRef",
     "kind: PodDisruptionBudget,kind: PodDisruptionBudgets,no model of kind PodDisruptionBudgets"
@@ -45,6 +45,16 @@ class StrictManifestsTest {
             .toList();
 
     assertThat(unknown).isNotEmpty().allSatisfy(found -> assertThat(found).contains(path));
+  }
+
+  @Test
+  @DisplayName("a value of a wrong type does not even parse")
+  void everyWrongTypeIsFound() {
+    String wrong = Kustomize.render("gke").replace("periodSeconds: 5", "periodSeconds: often");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Manifests.parse(wrong))
+        .withMessageContaining("readinessProbe");
   }
 
   @Test

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what Kubernetes' own types do not know. The model keeps a misspelt field, or a value of a wrong
- * type, among an object's additional properties, at whatever depth; so every one of these must be empty.
+ * Finds what Kubernetes' own types do not know. The model keeps a misspelt field, or a value of a
+ * wrong type, among an object's additional properties, at whatever depth; so every one of these
+ * must be empty.
  */
 final class UnknownFields {
   private static final String OURS_TO_LOOK_INTO = "io.fabric8.kubernetes.";

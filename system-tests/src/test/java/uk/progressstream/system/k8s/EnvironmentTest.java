@@ -1,0 +1,69 @@
+package uk.progressstream.system.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EnvironmentTest {
+  /** Facts of the house that a service's own properties may change, and an operator may not. */
+  private static final Set<String> FIXED_IN_CODE = Set.of("PS_PEER_GATEWAY", "PS_PEER_OPEN_PATHS");
+
+  @DisplayName(
+      "a pod is told exactly what its service's configuration asks for, no more and no less")
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyServiceInEveryOverlay")
+  void exactly(String overlay, String service) {
+    Set<String> asked = SourceSettings.of("platform", service);
+    asked.removeAll(FIXED_IN_CODE);
+
+    assertThat(variables(Manifests.ofOverlay(overlay), service))
+        .containsExactlyInAnyOrderElementsOf(asked);
+  }
+
+  @DisplayName("no variable is set twice, so that none hides another")
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyServiceInEveryOverlay")
+  void once(String overlay, String service) {
+    assertThat(variables(Manifests.ofOverlay(overlay), service)).doesNotHaveDuplicates();
+  }
+
+  @DisplayName("passwords and keys come from Secrets alone")
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyServiceInEveryOverlay")
+  void secrets(String overlay, String service) {
+    Manifests manifests = Manifests.ofOverlay(overlay);
+
+    assertThat(manifests.pod(service).getContainers().get(0).getEnv())
+        .filteredOn(each -> each.getName().endsWith("PASSWORD"))
+        .hasSize(4)
+        .allSatisfy(
+            each -> assertThat(each.getValueFrom().getSecretKeyRef().getName()).contains(service));
+    assertThat(manifests.all(ConfigMap.class))
+        .flatExtracting(each -> each.getData().keySet())
+        .noneMatch(name -> name.endsWith("PASSWORD"));
+  }
+
+  static Stream<Arguments> everyServiceInEveryOverlay() {
+    return Manifests.overlays()
+        .flatMap(overlay -> Manifests.services().stream().map(each -> Arguments.of(overlay, each)));
+  }
+
+  private static List<String> variables(Manifests manifests, String service) {
+    Container container = manifests.pod(service).getContainers().get(0);
+    List<String> names = new ArrayList<>(container.getEnv().stream().map(EnvVar::getName).toList());
+    container.getEnvFrom().stream()
+        .map(each -> manifests.one(ConfigMap.class, each.getConfigMapRef().getName()))
+        .forEach(map -> names.addAll(map.getData().keySet()));
+    return names;
+  }
+}
