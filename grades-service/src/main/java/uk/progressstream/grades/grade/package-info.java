@@ -1,0 +1,5 @@
+/** Grades by ps_id: stored from uploads, read and downloaded under row security. */
+@NullMarked
+package uk.progressstream.grades.grade;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package uk.progressstream.platform.database;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import uk.progressstream.platform.access.LeaseGate;
+import uk.progressstream.platform.scope.ScopeKind;
+import uk.progressstream.platform.scope.SealedScope;
+
+/**
+ * The one way to the database. Each transaction begins by setting the caller's scope and its seal,
+ * for that transaction only; the row policies do the rest. An employee's lease is checked before
+ * each transaction and between the chunks of a stream.
+ */
+@ApplicationScoped
+public class ScopedDatabase {
+  private static final String SET_SCOPE =
+      "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
+
+  private final Pool wholeSchools;
+  private final Pool classes;
+  private final LeaseGate leases;
+
+  ScopedDatabase(
+      @ReactiveDataSource("school") Pool wholeSchools,
+      @ReactiveDataSource("class") Pool classes,
+      LeaseGate leases) {
+    this.wholeSchools = wholeSchools;
+    this.classes = classes;
+    this.leases = leases;
+  }
+
+  /**
+   * Runs work in one transaction under a scope; commits when its result is there, rolls back on
+   * failure.
+   */
+  public <T> Uni<T> inScope(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
+    Pool pool = poolFor(scope);
+    return leases
+        .check(scope)
+        .chain(
+            () ->
+                pool.withTransaction(
+                    connection -> set(connection, scope).chain(() -> work.apply(connection))));
+  }
+
+  /**
+   * Runs work in one transaction with no scope, as the role for whole schools: it sees no row of
+   * any data table, only what a SECURITY DEFINER function or a public table gives.
+   */
+  public <T> Uni<T> withoutScope(Function<SqlConnection, Uni<T>> work) {
+    return wholeSchools.withTransaction(work);
+  }
+
+  /**
+   * Streams the rows of a query in chunks, in one transaction under a scope.
+   *
+   * @param rowsPerChunk at most so many rows are in memory; the lease is checked before each chunk
+   */
+  public <T> Multi<T> stream(
+      SealedScope scope, String sql, Tuple arguments, int rowsPerChunk, Function<Row, T> map) {
+    Pool pool = poolFor(scope);
+    return Multi.createFrom()
+        .resourceFromUni(
+            () -> ScopedCursor.open(pool, connection -> set(connection, scope), sql, arguments),
+            cursor -> cursor.rows(rowsPerChunk, () -> leases.check(scope)))
+        .withFinalizer(
+            ScopedCursor::commit, (cursor, failure) -> cursor.rollback(), ScopedCursor::rollback)
+        .map(map);
+  }
+
+  private Pool poolFor(SealedScope scope) {
+    return scope.scope().kind() == ScopeKind.CLASS ? classes : wholeSchools;
+  }
+
+  private static Uni<Void> set(SqlConnection connection, SealedScope scope) {
+    return connection
+        .preparedQuery(SET_SCOPE)
+        .execute(Tuple.of(scope.text(), scope.seal()))
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,86 @@
+package uk.progressstream.platform.outbox;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+import uk.progressstream.platform.problem.Problem;
+
+/**
+ * Where a transaction leaves what it did, so that the log learns of it if, and only if, it commits.
+ */
+@ApplicationScoped
+public class Outbox {
+  private static final String APPEND = "select outbox.append($1, $2, $3, $4)";
+  private static final String POSITION =
+      "select position from outbox.event where id = $1 and position is not null";
+  private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(5);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(10);
+  private static final Duration LAST_LOOK = Duration.ofMillis(200);
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  private final Pool relayPool;
+  private final OutboxRelay relay;
+
+  Outbox(@ReactiveDataSource("relay") Pool relayPool, OutboxRelay relay) {
+    this.relayPool = relayPool;
+    this.relay = relay;
+  }
+
+  /**
+   * Writes an event in the caller's transaction; the last thing in it, since it holds the school's
+   * sequence until the commit.
+   *
+   * @return the event's id, which is also the id of its record in the log
+   */
+  public Uni<UUID> record(SqlConnection connection, AuditEvent event) {
+    return connection
+        .preparedQuery(APPEND)
+        .execute(Tuple.of(event.id(), event.school(), event.kind(), event.body()))
+        .replaceWith(event.id());
+  }
+
+  /**
+   * Completes with the leaf index once the log holds a committed event; fails with a 503 problem
+   * after 5 seconds. For what must not happen without its record.
+   */
+  public Uni<Long> published(UUID eventId) {
+    relay.wake();
+    return Uni.createFrom()
+        .deferred(() -> position(eventId))
+        .onFailure(NotYet.class)
+        .retry()
+        .withBackOff(FIRST_LOOK, LAST_LOOK)
+        .expireIn(PUBLISHED_WITHIN.toMillis())
+        .onFailure()
+        .transform(e -> Problem.unavailable(RETRY_AFTER_SECONDS));
+  }
+
+  private Uni<Long> position(UUID eventId) {
+    return relayPool
+        .preparedQuery(POSITION)
+        .execute(Tuple.of(eventId))
+        .map(Outbox::positionOrNotYet);
+  }
+
+  private static Long positionOrNotYet(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw new NotYet();
+    }
+    return rows.iterator().next().getLong(0);
+  }
+
+  private static final class NotYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotYet() {
+      super(null, null, false, false);
+    }
+  }
+}

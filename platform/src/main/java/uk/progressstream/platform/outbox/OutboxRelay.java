@@ -1,0 +1,112 @@
+package uk.progressstream.platform.outbox;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries committed events to the log, batch after batch, in the order of each school's sequence.
+ * Its database role sees the outbox and nothing else. A lock in the database keeps a second
+ * instance out; a crash between delivery and commit delivers twice, which the log answers with the
+ * first position.
+ */
+@ApplicationScoped
+public class OutboxRelay {
+  private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+  private static final long IDLE_MS = 250;
+  private static final long BACK_OFF_MS_MAX = 10_000;
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final EventTransport transport;
+  private final OutboxRows rows;
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean wanted = new AtomicBoolean();
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean stopped;
+
+  OutboxRelay(
+      Vertx vertx,
+      @ReactiveDataSource("relay") Pool pool,
+      EventTransport transport,
+      OutboxRows rows) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.transport = transport;
+    this.rows = rows;
+  }
+
+  void start(@Observes StartupEvent event) {
+    schedule(IDLE_MS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+  }
+
+  /** Says that there is something to carry; returns at once. */
+  public void wake() {
+    wanted.set(true);
+    if (failures.get() == 0) {
+      round();
+    }
+  }
+
+  private void schedule(long delayMs) {
+    vertx.setTimer(
+        delayMs,
+        timer -> {
+          round();
+          if (!stopped) {
+            schedule(nextDelayMs());
+          }
+        });
+  }
+
+  private long nextDelayMs() {
+    return Math.min(BACK_OFF_MS_MAX, IDLE_MS << Math.min(6, failures.get()));
+  }
+
+  private void round() {
+    if (stopped || !running.compareAndSet(false, true)) {
+      return;
+    }
+    wanted.set(false);
+    pool.withTransaction(this::carryOneBatch).subscribe().with(this::carried, this::failed);
+  }
+
+  private Uni<Integer> carryOneBatch(SqlConnection connection) {
+    return rows.nextBatch(connection)
+        .chain(
+            batch ->
+                batch.isEmpty()
+                    ? Uni.createFrom().item(0)
+                    : transport
+                        .deliver(batch)
+                        .chain(receipts -> rows.delivered(connection, receipts))
+                        .replaceWith(batch.size()));
+  }
+
+  private void carried(int events) {
+    failures.set(0);
+    running.set(false);
+    if (events > 0 || wanted.get()) {
+      round();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    int count = failures.incrementAndGet();
+    running.set(false);
+    LOG.warnf("events wait in the outbox, try %d failed: %s", count, failure.getClass().getName());
+  }
+}

@@ -1,0 +1,80 @@
+package uk.progressstream.platform.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uk.progressstream.contracts.events.Event;
+import uk.progressstream.contracts.events.Receipt;
+
+/** The relay's statements. */
+@ApplicationScoped
+public class OutboxRows {
+  private static final int BATCH_MAX = 500;
+  private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('outbox.relay'))";
+  private static final String NEXT =
+      "select id, school_id, sequence, kind, occurred_at, body from outbox.event"
+          + " where position is null order by occurred_at, sequence limit "
+          + BATCH_MAX;
+  private static final String DELIVERED =
+      "update outbox.event e set position = r.position"
+          + " from unnest($1::uuid[], $2::bigint[]) as r(id, position) where e.id = r.id";
+  private static final String PURGE =
+      "delete from outbox.event where position is not null and occurred_at < now() - interval '1 hour'";
+
+  private final String service;
+
+  OutboxRows(@ConfigProperty(name = "quarkus.application.name") String service) {
+    this.service = service;
+  }
+
+  /** What waits, oldest first; empty where nothing does or where another instance is at work. */
+  Uni<List<Event>> nextBatch(SqlConnection connection) {
+    return connection
+        .query(LOCK)
+        .execute()
+        .chain(
+            lock ->
+                lock.iterator().next().getBoolean(0)
+                    ? connection.preparedQuery(NEXT).execute().map(this::events)
+                    : Uni.createFrom().item(List.of()));
+  }
+
+  /** Notes where the log holds each event, and drops those that were noted an hour ago. */
+  Uni<Void> delivered(SqlConnection connection, List<Receipt> receipts) {
+    UUID[] ids = receipts.stream().map(r -> UUID.fromString(r.getEventId())).toArray(UUID[]::new);
+    Long[] positions = receipts.stream().map(Receipt::getPosition).toArray(Long[]::new);
+    return connection
+        .preparedQuery(DELIVERED)
+        .execute(Tuple.of(ids, positions))
+        .chain(() -> connection.query(PURGE).execute())
+        .replaceWithVoid();
+  }
+
+  private List<Event> events(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false).map(this::event).toList();
+  }
+
+  private Event event(Row row) {
+    OffsetDateTime at = row.getOffsetDateTime("occurred_at");
+    return Event.newBuilder()
+        .setId(row.getUUID("id").toString())
+        .setSchool(row.getUUID("school_id").toString())
+        .setSequence(row.getLong("sequence"))
+        .setSource(service)
+        .setKind(row.getString("kind"))
+        .setOccurredAt(
+            at.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS).toString())
+        .setBody(row.getString("body"))
+        .build();
+  }
+}

@@ -1,0 +1,39 @@
+package uk.progressstream.platform.page;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param items at most the asked {@code limit}
+ * @param next what to send as {@code after} for the next page; null on the last
+ * @param <T> what the list is of
+ */
+public record Page<T>(List<T> items, @Nullable String next) {
+  /** Items of a page where the caller names no limit. */
+  public static final int LIMIT_DEFAULT = 100;
+
+  /** Most items of a page. */
+  public static final int LIMIT_MAX = 1000;
+
+  /**
+   * A page out of one row more than it holds: the row too many only says that there is a next page.
+   *
+   * @param rows at most {@code limit + 1}
+   * @param cursor the {@code after} that follows a row
+   */
+  public static <T> Page<T> of(List<T> rows, int limit, Function<T, String> cursor) {
+    if (rows.size() <= limit) {
+      return new Page<>(rows, null);
+    }
+    List<T> items = List.copyOf(rows.subList(0, limit));
+    return new Page<>(items, cursor.apply(items.get(limit - 1)));
+  }
+
+  /** The limit that a request asked for, brought into 1 to {@link #LIMIT_MAX}. */
+  public static int limit(@Nullable Integer asked) {
+    return asked == null ? LIMIT_DEFAULT : Math.max(1, Math.min(LIMIT_MAX, asked));
+  }
+}

@@ -1,0 +1,5 @@
+/** Pages of lists. */
+@NullMarked
+package uk.progressstream.platform.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package uk.progressstream.platform.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.opentelemetry.api.trace.Span;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.pgclient.PgException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Turns every failure into problem details. Only a {@link Problem} speaks; all else is anonymous.
+ */
+public final class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  @ServerExceptionMapper
+  Response problem(Problem problem) {
+    return answer(problem);
+  }
+
+  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+  Response unauthenticated() {
+    return answer(Problem.unauthenticated());
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e) {
+    return answer(Problem.forbidden());
+  }
+
+  @ServerExceptionMapper
+  Response unreadable(JsonProcessingException e) {
+    return answer(
+        Problem.badRequest(
+            "unreadable-body",
+            "Body not understood",
+            "The body is not the JSON that this call takes."));
+  }
+
+  @ServerExceptionMapper
+  Response database(PgException e) {
+    if (INSUFFICIENT_PRIVILEGE.equals(e.getSqlState())) {
+      return answer(Problem.forbidden());
+    }
+    // The message of a database error can quote values: its state is all that may be logged.
+    LOG.errorf("database refused a statement: SQL state %s", e.getSqlState());
+    return answer(internal());
+  }
+
+  @ServerExceptionMapper
+  Response web(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    if (status < 400) {
+      return e.getResponse();
+    }
+    if (status == 404 || status == 403) {
+      return answer(Problem.notFound());
+    }
+    Response.StatusType info = e.getResponse().getStatusInfo();
+    return answer(
+        new Problem(status, "http-" + status, info.getReasonPhrase(), info.getReasonPhrase()));
+  }
+
+  @ServerExceptionMapper
+  Response other(Throwable e) {
+    // Without the message: a library's message may quote what it was given.
+    LOG.errorf("unexpected failure: %s at %s", e.getClass().getName(), origin(e));
+    return answer(internal());
+  }
+
+  private static String origin(Throwable e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? "unknown place" : trace[0].toString();
+  }
+
+  private static Problem internal() {
+    return new Problem(
+        500, "internal", "Internal error", "The failure was recorded; nothing was changed.");
+  }
+
+  private static Response answer(Problem problem) {
+    ProblemBody body =
+        new ProblemBody(
+            problem.type(),
+            problem.title(),
+            problem.status(),
+            problem.detail(),
+            Span.current().getSpanContext().getTraceId());
+    Response.ResponseBuilder response =
+        Response.status(problem.status()).type("application/problem+json").entity(body);
+    if (problem.status() == 401) {
+      response.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+    if (problem.retryAfterSeconds() > 0) {
+      response.header("Retry-After", problem.retryAfterSeconds());
+    }
+    return response.build();
+  }
+}
