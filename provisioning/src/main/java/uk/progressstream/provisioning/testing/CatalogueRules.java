@@ -1,0 +1,157 @@
+package uk.progressstream.provisioning.testing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Rules that hold in every service's database; each is a query for what breaks it. */
+final class CatalogueRules {
+  static final String FORCED = "every data table has forced row security";
+  static final String KEYS =
+      "every unique and foreign key of a school's table starts with the school";
+
+  private CatalogueRules() {}
+
+  static Map<String, String> all(String tables, String roles) {
+    Map<String, String> rules = new LinkedHashMap<>();
+    rules.put(FORCED, forced(tables));
+    rules.put(KEYS, keys(tables));
+    rules.put("no role that works at run time is strong, owns or inherits anything", strong(roles));
+    rules.put(
+        "no role that works at run time has TRUNCATE, REFERENCES or TRIGGER",
+        sideDoors(tables, roles));
+    rules.put("the role for classes only reads", classWrites(tables, roles));
+    rules.put("nobody but its keeper reaches the seal key", sealKey(roles));
+    rules.put("only the relay sees the outbox, and it sees nothing else", outbox(tables, roles));
+    rules.put("no policy is for everybody", publicPolicies());
+    rules.put(
+        "no SECURITY DEFINER function is open to everybody or follows the caller's search path",
+        definers());
+    rules.put("no view or materialised view goes round row security", views());
+    rules.put("no key is a sequence", sequences());
+    return rules;
+  }
+
+  private static String forced(String tables) {
+    return "select t.nspname || '.' || t.relname from ("
+        + tables
+        + ") t join pg_class c on c.oid = t.oid where not (c.relrowsecurity and c.relforcerowsecurity)";
+  }
+
+  /**
+   * Both ends of a foreign key; an index without a constraint, too, is checked past row security.
+   */
+  private static String keys(String tables) {
+    return """
+        with school as (
+          select t.oid, t.relname, a.attnum from (%s) t
+          join pg_attribute a on a.attrelid = t.oid and a.attname = 'school_id'
+        )
+        select s.relname || ': ' || i.indexrelid::regclass from school s
+        join pg_index i on i.indrelid = s.oid
+        where i.indisunique and i.indkey[0] <> s.attnum
+        union all
+        select s.relname || ': ' || k.conname from school s
+        join pg_constraint k on k.conrelid = s.oid and k.contype = 'f'
+        where k.conkey[1] <> s.attnum
+        """
+        .formatted(tables);
+  }
+
+  private static String strong(String roles) {
+    return """
+        select rolname || ' is strong' from pg_roles where rolname in (%1$s)
+          and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)
+        union all
+        select r.rolname || ' owns ' || d.objid from pg_shdepend d
+          join pg_roles r on r.oid = d.refobjid where d.deptype = 'o' and r.rolname in (%1$s)
+        union all
+        select m.rolname || ' is a member of ' || g.rolname from pg_auth_members am
+          join pg_roles m on m.oid = am.member join pg_roles g on g.oid = am.roleid
+          where m.rolname in (%1$s)
+        """
+        .formatted(roles);
+  }
+
+  private static String sideDoors(String tables, String roles) {
+    return "select r.rolname || ' on ' || t.relname from ("
+        + tables
+        + ") t cross join pg_roles r where r.rolname in ("
+        + roles
+        + ") and has_table_privilege(r.rolname, t.oid, 'TRUNCATE, REFERENCES, TRIGGER, MAINTAIN')";
+  }
+
+  private static String classWrites(String tables, String roles) {
+    return "select r.rolname || ' on ' || t.relname from ("
+        + tables
+        + ") t cross join pg_roles r where r.rolname in ("
+        + roles
+        + ") and r.rolname like '%\\_class' and (has_table_privilege(r.rolname, t.oid, 'DELETE')"
+        + " or has_any_column_privilege(r.rolname, t.oid, 'INSERT, UPDATE'))";
+  }
+
+  private static String sealKey(String roles) {
+    return """
+        select r.rolname || ' reaches ' || p.oid::regprocedure from pg_roles r
+          join pg_proc p on p.oid = 'scope.verified()'::regprocedure
+          where r.rolname in (%1$s) and has_function_privilege(r.rolname, p.oid, 'EXECUTE')
+        union all
+        select r.rolname || ' reads the seal key' from pg_roles r where r.rolname in (%1$s)
+          and (has_any_column_privilege(r.rolname, 'scope.seal_key', 'SELECT, INSERT, UPDATE')
+            or has_table_privilege(r.rolname, 'scope.seal_key', 'DELETE'))
+        union all
+        select r.rolname || ' may use ' || p.oid::regprocedure from pg_roles r
+          join pg_proc p on p.pronamespace = 'crypto'::regnamespace
+          where r.rolname in (%1$s) and has_schema_privilege(r.rolname, 'crypto', 'USAGE')
+        """
+        .formatted(roles);
+  }
+
+  private static String outbox(String tables, String roles) {
+    return """
+        select r.rolname || ' on outbox.' || c.relname from pg_roles r
+          join pg_class c on c.relnamespace = to_regnamespace('outbox') and c.relkind = 'r'
+          where r.rolname in (%1$s) and r.rolname not like '%%\\_relay'
+            and (has_any_column_privilege(r.rolname, c.oid, 'SELECT, INSERT, UPDATE')
+              or has_table_privilege(r.rolname, c.oid, 'DELETE'))
+        union all
+        select r.rolname || ' on ' || t.relname from (%2$s) t cross join pg_roles r
+          where r.rolname in (%1$s) and r.rolname like '%%\\_relay'
+            and (has_any_column_privilege(r.rolname, t.oid, 'SELECT, INSERT, UPDATE')
+              or has_table_privilege(r.rolname, t.oid, 'DELETE'))
+        """
+        .formatted(roles, tables);
+  }
+
+  private static String publicPolicies() {
+    return "select tablename || ': ' || policyname from pg_policies where 'public' = any (roles)";
+  }
+
+  private static String definers() {
+    return """
+        select p.oid::regprocedure::text from pg_proc p
+        join pg_namespace n on n.oid = p.pronamespace
+        where p.prosecdef and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+          and (has_function_privilege('public', p.oid, 'EXECUTE')
+            or p.prosqlbody is null
+              and not coalesce(p.proconfig::text ~ 'search_path', false))
+        """;
+  }
+
+  private static String views() {
+    return """
+        select c.oid::regclass::text from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'crypto')
+          and (c.relkind = 'm'
+            or c.relkind = 'v' and not coalesce(c.reloptions::text ~ 'security_invoker=(true|on|1)', false))
+        """;
+  }
+
+  private static String sequences() {
+    return """
+        select c.oid::regclass::text from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind = 'S' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        """;
+  }
+}
