@@ -1,0 +1,89 @@
+package uk.progressstream.audit.publication;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uk.progressstream.audit.note.Checkpoint;
+import uk.progressstream.audit.note.NoteSigner;
+import uk.progressstream.audit.tree.Hash;
+import uk.progressstream.audit.tree.ProofShape;
+import uk.progressstream.audit.tree.TileHashes;
+import uk.progressstream.audit.tree.TileId;
+import uk.progressstream.audit.tree.TilePath;
+import uk.progressstream.audit.tree.Tree;
+import uk.progressstream.audit.tree.TreeEdge;
+
+/** The tree as it is stored: grown and signed by one transaction at a time, read by anyone. */
+@ApplicationScoped
+public class TreeService {
+  private static final int ENTRY_BYTES = 34;
+
+  private final TreeRepository repository;
+  private final NoteSigner signer;
+
+  TreeService(TreeRepository repository, NoteSigner signer) {
+    this.repository = repository;
+    this.signer = signer;
+  }
+
+  /** Waits for the turn to append, keeps it until the transaction ends, and gives the edge. */
+  public Uni<TreeEdge> takeTurn(SqlConnection connection) {
+    return repository.takeTurn(connection).chain(size -> edge(connection, size));
+  }
+
+  /** Stores what an edge has grown by, under a new checkpoint. */
+  public Uni<Void> publish(SqlConnection connection, TreeEdge edge) {
+    Map<TileId, byte[]> added = edge.added();
+    if (added.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Checkpoint checkpoint = new Checkpoint(origin(), edge.size(), edge.root());
+    return repository.publish(connection, edge.size(), checkpoint.signedBy(signer), added);
+  }
+
+  /** The latest checkpoint; of the empty tree, if nothing was appended yet. */
+  public Uni<SignedTree> latest(SqlConnection connection) {
+    return repository.latest(connection).map(found -> found.orElseGet(this::empty));
+  }
+
+  /** The proof of a leaf in the latest signed tree. */
+  public Uni<InclusionProof> inclusion(SqlConnection connection, long leafIndex) {
+    return latest(connection).chain(tree -> inclusion(connection, leafIndex, tree));
+  }
+
+  /** A tile or bundle, if the tree is that large. */
+  Uni<Optional<byte[]>> tile(SqlConnection connection, TilePath path) {
+    int bytesEach = path.tile().level() == TileId.ENTRIES ? ENTRY_BYTES : Hash.BYTES;
+    return repository.beginning(connection, path.tile(), bytesEach * path.width());
+  }
+
+  private Uni<TreeEdge> edge(SqlConnection connection, long size) {
+    return repository
+        .tiles(connection, TreeEdge.tiles(size))
+        .map(tiles -> TreeEdge.of(size, tiles));
+  }
+
+  private Uni<InclusionProof> inclusion(SqlConnection connection, long leafIndex, SignedTree tree) {
+    List<TileId> needed =
+        ProofShape.inclusion(leafIndex, tree.size()).stream()
+            .flatMap(range -> range.nodes().stream())
+            .map(TileId::of)
+            .distinct()
+            .toList();
+    return repository
+        .tiles(connection, needed)
+        .map(tiles -> new Tree(new TileHashes(tile -> tiles.getOrDefault(tile, new byte[0]))))
+        .map(hashes -> new InclusionProof(hashes.inclusion(leafIndex, tree.size()), tree.note()));
+  }
+
+  private SignedTree empty() {
+    return new SignedTree(0, new Checkpoint(origin(), 0, Hash.EMPTY_TREE).signedBy(signer));
+  }
+
+  private String origin() {
+    return signer.verifierKey().name();
+  }
+}

@@ -1,0 +1,73 @@
+package uk.progressstream.audit.records;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.problem.Problem;
+
+/**
+ * Which records a reader asks for; null means all that the scope holds.
+ *
+ * @param kind exact, such as {@code grades.export}
+ * @param from inclusive
+ * @param to exclusive
+ * @param actor account that did it
+ */
+public record RecordFilter(
+    @Nullable String kind,
+    @Nullable OffsetDateTime from,
+    @Nullable OffsetDateTime to,
+    @Nullable UUID actor) {
+  private static final String KIND = "[a-z]{1,40}(\\.[a-z-]{1,40}){1,4}";
+
+  /**
+   * Reads query parameters.
+   *
+   * @throws Problem 400 where one is no kind, RFC 3339 time or UUID
+   */
+  static RecordFilter of(
+      @Nullable String kind, @Nullable String from, @Nullable String to, @Nullable String actor) {
+    if (kind != null && !kind.matches(KIND)) {
+      throw Problem.badRequest("bad-kind", "Kind not understood", "Send one like grades.export.");
+    }
+    return new RecordFilter(kind, time(from), time(to), uuid(actor));
+  }
+
+  /** For the log. */
+  Map<String, String> described() {
+    Map<String, String> filter = new TreeMap<>();
+    if (kind != null) {
+      filter.put("kind", kind);
+    }
+    if (from != null) {
+      filter.put("from", from.toInstant().toString());
+    }
+    if (to != null) {
+      filter.put("to", to.toInstant().toString());
+    }
+    if (actor != null) {
+      filter.put("actor", actor.toString());
+    }
+    return filter;
+  }
+
+  private static @Nullable OffsetDateTime time(@Nullable String text) {
+    try {
+      return text == null ? null : OffsetDateTime.parse(text);
+    } catch (DateTimeException e) {
+      throw Problem.badRequest(
+          "bad-time", "Time not understood", "Send RFC 3339, such as 2026-09-01T08:00:00Z.");
+    }
+  }
+
+  private static @Nullable UUID uuid(@Nullable String text) {
+    try {
+      return text == null ? null : UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("bad-actor", "Actor not understood", "Send an account's id.");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package uk.progressstream.audit.records;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.audit.commitment.Disclosure;
+import uk.progressstream.audit.note.LogProof;
+import uk.progressstream.audit.publication.TreeService;
+import uk.progressstream.platform.access.Caller;
+import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.page.Page;
+
+/** Reading records and their proofs; each reading is recorded in its own transaction. */
+@ApplicationScoped
+public class RecordService {
+  private final ScopedDatabase database;
+  private final RecordRepository repository;
+  private final RecordEvents events;
+  private final TreeService tree;
+
+  RecordService(
+      ScopedDatabase database, RecordRepository repository, RecordEvents events, TreeService tree) {
+    this.database = database;
+    this.repository = repository;
+    this.events = events;
+    this.tree = tree;
+  }
+
+  /** A page of the caller's schools' records, newest first. */
+  Uni<Page<AuditRecord>> page(
+      Caller caller, RecordFilter filter, @Nullable String after, int limit) {
+    return database.inScope(
+        caller.scope(),
+        connection ->
+            repository
+                .page(connection, filter, after, limit)
+                .map(rows -> Page.of(rows, limit, StoredRecord::cursor))
+                .map(RecordService::view)
+                .call(page -> events.listed(connection, caller, filter, page.items())));
+  }
+
+  /** One record; 404 where the scope does not hold it. */
+  Uni<AuditRecord> one(Caller caller, UUID id) {
+    return found(caller, id, connection -> record -> Uni.createFrom().item(record.view()));
+  }
+
+  /** The proof of one record against the latest checkpoint; of an erased one without the record. */
+  Uni<String> proof(Caller caller, UUID id) {
+    return found(caller, id, connection -> record -> proof(connection, record));
+  }
+
+  private <T> Uni<T> found(
+      Caller caller, UUID id, Function<SqlConnection, Function<StoredRecord, Uni<T>>> use) {
+    return database.inScope(
+        caller.scope(),
+        connection ->
+            repository
+                .find(connection, id)
+                .call(record -> events.read(connection, caller, record))
+                .chain(use.apply(connection)));
+  }
+
+  private Uni<String> proof(SqlConnection connection, StoredRecord record) {
+    byte @Nullable [] extra = record.disclosure().map(Disclosure::bytes).orElse(null);
+    return tree.inclusion(connection, record.leafIndex())
+        .map(found -> new LogProof(extra, record.leafIndex(), found.hashes(), found.checkpoint()))
+        .map(LogProof::text);
+  }
+
+  private static Page<AuditRecord> view(Page<StoredRecord> page) {
+    return new Page<>(page.items().stream().map(StoredRecord::view).toList(), page.next());
+  }
+}
