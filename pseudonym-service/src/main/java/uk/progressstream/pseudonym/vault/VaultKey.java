@@ -23,7 +23,7 @@ record VaultKey(KeyedHash lookups, FieldCipher enrollmentIds, KeyedHash postcode
   }
 
   byte[] seal(EnrollmentId id, UUID psId) {
-    byte[] text = id.text().getBytes(StandardCharsets.UTF_8);
+    byte[] text = id.padded().getBytes(StandardCharsets.UTF_8);
     return enrollmentIds.seal("enrollment_id_sealed", psId, text);
   }
 

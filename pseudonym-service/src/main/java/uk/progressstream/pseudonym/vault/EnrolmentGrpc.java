@@ -15,13 +15,13 @@ import uk.progressstream.platform.access.CurrentCaller;
 
 /** Where ingest turns enrollment ids into ps_ids, under the scope of whoever uploads. */
 @GrpcService
-public class VaultGrpc implements Vault {
+public class EnrolmentGrpc implements Vault {
   private static final String PERMISSION = "vault:write";
 
   private final CurrentCaller callers;
   private final VaultService service;
 
-  VaultGrpc(CurrentCaller callers, VaultService service) {
+  EnrolmentGrpc(CurrentCaller callers, VaultService service) {
     this.callers = callers;
     this.service = service;
   }
@@ -41,18 +41,18 @@ public class VaultGrpc implements Vault {
   private Uni<PseudonymsReply> enrol(Caller caller, EnrolRequest request) {
     UUID school = VaultRequests.school(request.getSchool());
     List<Enrolment> enrolments = VaultRequests.enrolments(request);
-    return service.enrol(caller, school, enrolments).map(VaultGrpc::reply);
+    return service.enrol(caller, school, enrolments).map(EnrolmentGrpc::reply);
   }
 
   private Uni<PseudonymsReply> find(Caller caller, FindRequest request) {
     UUID school = VaultRequests.school(request.getSchool());
     List<EnrollmentId> ids = VaultRequests.enrollmentIds(request);
-    return service.find(caller, school, ids).map(VaultGrpc::reply);
+    return service.find(caller, school, ids).map(EnrolmentGrpc::reply);
   }
 
   private static PseudonymsReply reply(List<PupilAnswer> answers) {
     return PseudonymsReply.newBuilder()
-        .addAllPseudonyms(answers.stream().map(VaultGrpc::pseudonym).toList())
+        .addAllPseudonyms(answers.stream().map(EnrolmentGrpc::pseudonym).toList())
         .build();
   }
 
