@@ -55,14 +55,20 @@ public class DatabaseGuard {
 
   /** Runs before anything else of ours; migrations are over by then. */
   void check(@Observes @Priority(1) StartupEvent event) {
+    List<String> faults = faults();
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("refusing to start: " + String.join("; ", faults));
+    }
+  }
+
+  /** What is wrong with the database's roles and tables; blocks up to 20 seconds a query. */
+  public List<String> faults() {
     List<String> faults = new ArrayList<>();
     for (Pool pool : pools) {
       faults.addAll(faults(pool, STRONG_ROLE));
     }
     faults.addAll(faults(pools.get(0), OPEN_TABLE));
-    if (!faults.isEmpty()) {
-      throw new IllegalStateException("refusing to start: " + String.join("; ", faults));
-    }
+    return faults;
   }
 
   private static List<String> faults(Pool pool, String sql) {
