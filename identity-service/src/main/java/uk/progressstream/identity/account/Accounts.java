@@ -1,0 +1,83 @@
+package uk.progressstream.identity.account;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import uk.progressstream.identity.grant.Membership;
+import uk.progressstream.identity.grant.Standing;
+import uk.progressstream.identity.signin.BindingRules;
+import uk.progressstream.identity.signin.OpenInvitation;
+import uk.progressstream.identity.signin.Visitor;
+
+/** Signs people and machines in. An employee takes up no invitation. */
+@ApplicationScoped
+public class Accounts {
+  private final AccountRepository repository;
+  private final StaffFile staff;
+  private final Clock clock = Clock.systemUTC();
+
+  Accounts(AccountRepository repository, StaffFile staff) {
+    this.repository = repository;
+    this.staff = staff;
+  }
+
+  /**
+   * Finds the account of a visitor, and binds what waits for it; in a transaction of identity's
+   * own.
+   */
+  public Uni<SignedIn> signIn(SqlConnection connection, Visitor visitor) {
+    return repository.find(connection, visitor).chain(found -> settle(connection, visitor, found));
+  }
+
+  private Uni<SignedIn> settle(SqlConnection connection, Visitor visitor, Found found) {
+    Optional<StaffEntry> entry = staff.entryFor(visitor);
+    if (entry.isPresent() && !found.staffKeys().contains(entry.get().key())) {
+      return bindStaff(connection, visitor, found, entry.get());
+    }
+    UUID account = found.account().orElseGet(UUID::randomUUID);
+    List<OpenInvitation> fitting =
+        BindingRules.fitting(found.invitations(), visitor, clock.instant());
+    if (!found.staffKeys().isEmpty() || fitting.isEmpty()) {
+      return Uni.createFrom().item(signedIn(account, found, found.staffKeys(), List.of()));
+    }
+    return repository
+        .bind(connection, account, visitor.key(), fitting.stream().map(OpenInvitation::id).toList())
+        .map(bound -> signedIn(account, found, Set.of(), bound));
+  }
+
+  private Uni<SignedIn> bindStaff(
+      SqlConnection connection, Visitor visitor, Found found, StaffEntry entry) {
+    UUID candidate = found.account().orElseGet(UUID::randomUUID);
+    return repository
+        .bindStaff(connection, candidate, visitor.key(), entry.key())
+        .map(
+            binding -> {
+              Set<String> keys = new HashSet<>(found.staffKeys());
+              if (binding.holder().equals(binding.account())) {
+                keys.add(entry.key());
+              }
+              return signedIn(binding.account(), found, keys, List.of());
+            });
+  }
+
+  private SignedIn signedIn(UUID candidate, Found found, Set<String> staffKeys, List<Bound> bound) {
+    Instant now = clock.instant();
+    List<Membership> memberships =
+        Stream.concat(
+                found.memberships().stream(),
+                bound.stream().map(each -> new Membership(each.school(), each.role(), now)))
+            .toList();
+    UUID account = bound.stream().map(Bound::account).findFirst().orElse(candidate);
+    Standing standing =
+        new Standing(staff.permissions(staffKeys), memberships, found.cells(), found.lease());
+    return new SignedIn(account, standing, bound);
+  }
+}

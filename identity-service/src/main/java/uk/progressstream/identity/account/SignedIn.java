@@ -1,0 +1,19 @@
+package uk.progressstream.identity.account;
+
+import java.util.List;
+import java.util.UUID;
+import uk.progressstream.identity.grant.Standing;
+
+/**
+ * Somebody who has signed in.
+ *
+ * @param account of no use where the standing is empty: nothing was stored then
+ * @param standing what it may do, with what it was just bound to
+ * @param bound the invitations that it just took up
+ */
+public record SignedIn(UUID account, Standing standing, List<Bound> bound) {
+  /** Keeps a copy. */
+  public SignedIn {
+    bound = List.copyOf(bound);
+  }
+}

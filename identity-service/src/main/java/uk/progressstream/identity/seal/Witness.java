@@ -1,0 +1,63 @@
+package uk.progressstream.identity.seal;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import uk.progressstream.platform.outbox.AuditEvent;
+import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.scope.SealedScope;
+
+/**
+ * Records what was done with every school that it concerns, in the transaction in which it was
+ * done: also with schools that the doer's own scope does not hold, such as the other party of a
+ * cluster. To that end the transaction goes on under a scope that permits nothing but the
+ * recording; so this comes last.
+ */
+@ApplicationScoped
+public class Witness {
+  private static final String SET_SCOPE =
+      "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
+
+  private final OwnScopes scopes;
+  private final Outbox outbox;
+
+  Witness(OwnScopes scopes, Outbox outbox) {
+    this.scopes = scopes;
+    this.outbox = outbox;
+  }
+
+  /** Records all of them, in their order. */
+  public Uni<Void> record(SqlConnection connection, UUID actor, List<Deed> deeds) {
+    if (deeds.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    SealedScope scope = scopes.witness(actor, schools(deeds));
+    return connection
+        .preparedQuery(SET_SCOPE)
+        .execute(Tuple.of(scope.text(), scope.seal()))
+        .chain(() -> recordAll(connection, deeds));
+  }
+
+  private Uni<Void> recordAll(SqlConnection connection, List<Deed> deeds) {
+    return Multi.createFrom()
+        .iterable(deeds)
+        .onItem()
+        .transformToUniAndConcatenate(deed -> outbox.record(connection, deed.event()))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private static Set<UUID> schools(List<Deed> deeds) {
+    Set<UUID> schools = new HashSet<>();
+    deeds.forEach(deed -> schools.add(deed.school()));
+    schools.remove(AuditEvent.COMPANY);
+    return schools;
+  }
+}
