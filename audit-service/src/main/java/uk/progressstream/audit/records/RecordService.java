@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.audit.commitment.Disclosure;
 import uk.progressstream.audit.note.LogProof;
@@ -44,23 +44,23 @@ public class RecordService {
 
   /** One record; 404 where the scope does not hold it. */
   Uni<AuditRecord> one(Caller caller, UUID id) {
-    return found(caller, id, connection -> record -> Uni.createFrom().item(record.view()));
+    return found(caller, id, (connection, record) -> Uni.createFrom().item(record.view()));
   }
 
   /** The proof of one record against the latest checkpoint; of an erased one without the record. */
   Uni<String> proof(Caller caller, UUID id) {
-    return found(caller, id, connection -> record -> proof(connection, record));
+    return found(caller, id, this::proof);
   }
 
   private <T> Uni<T> found(
-      Caller caller, UUID id, Function<SqlConnection, Function<StoredRecord, Uni<T>>> use) {
+      Caller caller, UUID id, BiFunction<SqlConnection, StoredRecord, Uni<T>> use) {
     return database.inScope(
         caller.scope(),
         connection ->
             repository
                 .find(connection, id)
                 .call(record -> events.read(connection, caller, record))
-                .chain(use.apply(connection)));
+                .chain(record -> use.apply(connection, record)));
   }
 
   private Uni<String> proof(SqlConnection connection, StoredRecord record) {

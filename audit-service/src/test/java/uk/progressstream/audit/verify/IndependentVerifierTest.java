@@ -22,10 +22,8 @@ class IndependentVerifierTest {
   @BeforeEach
   void needsGo() {
     if (!GoVerifier.isThere()) {
-      System.err.println(
-          "SKIPPED: no independent check of the audit log; install golang-go and"
-              + " golang-golang-x-mod-dev to run it");
-      abort("go or golang-golang-x-mod-dev is not installed");
+      System.err.println(GoVerifier.MISSING);
+      abort(GoVerifier.MISSING);
     }
   }
 

@@ -98,7 +98,7 @@ final class MemoryLog implements TileSource {
   void replaceEntry(int index, byte[] entry) {
     String bundle = bundleOf(index);
     int at = (index % TileId.FULL_WIDTH) * (2 + entry.length);
-    byte[] changed = files.get(bundle).clone();
+    byte[] changed = files.getOrDefault(bundle, new byte[0]).clone();
     System.arraycopy(EntryBundle.encode(entry), 0, changed, at, 2 + entry.length);
     files.put(bundle, changed);
   }

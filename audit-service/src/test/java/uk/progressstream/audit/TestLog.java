@@ -1,0 +1,30 @@
+package uk.progressstream.audit;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import uk.progressstream.audit.note.KeyFiles;
+
+/** The name and the key of the log under test. */
+public class TestLog implements QuarkusTestResourceLifecycleManager {
+  /** Name of the log under test. */
+  public static final String ORIGIN = "log.test/audit";
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      Path key = Files.createTempDirectory("log").resolve("log.key");
+      KeyFiles.create(key);
+      key.toFile().deleteOnExit();
+      return Map.of("ps.audit.origin", ORIGIN, "ps.audit.signing-key", key.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {}
+}
