@@ -20,7 +20,7 @@ import uk.progressstream.platform.database.ScopedDatabase;
 public class ClockSweep {
   private static final Logger LOG = Logger.getLogger(ClockSweep.class);
   private static final long EVERY_MS = 1_000;
-  private static final String SWEEP = "select breach_sweep()";
+  private static final String SWEEP = "select clock.sweep()";
 
   private final Vertx vertx;
   private final ScopedDatabase database;

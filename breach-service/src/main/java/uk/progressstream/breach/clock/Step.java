@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The steps of the breach notification process, in order. Intervals are those of the data handling
  * and security policy, each from the moment when the company became aware; nothing pauses them. The
- * same numbers stand in the database's function {@code breach_steps()}, which the sweep reads; a
+ * same numbers stand in the database's function {@code clock.steps()}, which the sweep reads; a
  * test holds the two together.
  */
 public enum Step {

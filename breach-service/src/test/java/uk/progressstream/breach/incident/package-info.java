@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.breach.incident;
+
+import org.jspecify.annotations.NullMarked;

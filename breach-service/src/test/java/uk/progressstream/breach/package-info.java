@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.breach;
+
+import org.jspecify.annotations.NullMarked;
