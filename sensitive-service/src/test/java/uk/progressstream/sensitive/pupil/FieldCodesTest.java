@@ -1,0 +1,102 @@
+package uk.progressstream.sensitive.pupil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FieldCodesTest {
+  private final FieldCodes codes = FieldCodes.load();
+
+  @ParameterizedTest
+  @CsvSource({
+    "K, NSA, true",
+    "E, NSA, false",
+    "N, '', true",
+    "'', '', true",
+    "N, SLCN, false",
+    "'', SLCN, false",
+    "E, SLCN ASD, true",
+    "K, SLCN SLCN, false",
+    "K, XXXX, false",
+    "X, '', false",
+    "k, '', false"
+  })
+  void theRulesOfSpecialNeedsHold(String provision, String types, boolean good) {
+    List<String> list = types.isEmpty() ? List.of() : List.of(types.split(" ", -1));
+
+    assertThat(codes.firstFault(sen(provision, list)).isEmpty()).isEqualTo(good);
+  }
+
+  @Test
+  void theFirstFaultIsNamedByItsField() {
+    SensitiveFields bad = new SensitiveFields("N", List.of(), "N", "?", "?", "", "", "", "");
+
+    assertThat(codes.firstFault(bad)).contains("fsm");
+  }
+
+  @Property
+  void everyRecordOfCodesIsStoredAndReadBackAndIsEquallyLong(
+      @ForAll("records") SensitiveFields fields) {
+    assertThat(codes.firstFault(fields)).isEmpty();
+    assertThat(fields.canonical()).hasSize(SensitiveFields.BYTES);
+    assertThat(SensitiveFields.of(fields.canonical())).isEqualTo(fields);
+  }
+
+  @Property
+  void noOtherTextPassesForACode(@ForAll String text) {
+    SensitiveFields fields = new SensitiveFields("", List.of(), "", "", "", "", "", "", text);
+    boolean code = text.isEmpty() || codes.of("ethnicity").contains(text);
+
+    assertThat(codes.firstFault(fields).isEmpty()).isEqualTo(code);
+  }
+
+  @Property
+  void neverPrinted(@ForAll("records") SensitiveFields fields) {
+    assertThat(fields).hasToString("SensitiveFields[hidden]");
+  }
+
+  @Provide
+  Arbitrary<SensitiveFields> records() {
+    Arbitrary<List<String>> types =
+        Arbitraries.of(codes.of("senTypes")).list().uniqueElements().ofMaxSize(14);
+    Arbitrary<String> yesNo = code("fsm");
+    return Combinators.combine(
+            types,
+            code("pupilPremium"),
+            yesNo,
+            yesNo,
+            code("eal"),
+            yesNo,
+            code("serviceChild"),
+            code("ethnicity"))
+        .as(
+            (sen, premium, fsm, fsm6, eal, lookedAfter, service, ethnicity) ->
+                new SensitiveFields(
+                    sen.isEmpty() ? "N" : "K",
+                    sen,
+                    premium,
+                    fsm,
+                    fsm6,
+                    eal,
+                    lookedAfter,
+                    service,
+                    ethnicity));
+  }
+
+  private Arbitrary<String> code(String field) {
+    return Arbitraries.oneOf(Arbitraries.just(""), Arbitraries.of(codes.of(field)));
+  }
+
+  private static SensitiveFields sen(String provision, List<String> types) {
+    return new SensitiveFields(provision, types, "", "", "", "", "", "", "");
+  }
+}
