@@ -98,14 +98,16 @@ public final class EventFeed {
 
   /** Delivers under the certificate of any peer. */
   public List<Long> deliverAs(String peer, List<Event> events) {
-    DeliverRequest request = DeliverRequest.newBuilder().addAllEvents(events).build();
     try (PeerChannel channel = PeerChannel.open(service, kit, peer)) {
-      return EventSinkGrpc.newBlockingStub(channel.bare())
-          .deliver(request)
-          .getReceiptsList()
-          .stream()
-          .map(Receipt::getPosition)
-          .toList();
+      return deliverBy(channel, events);
     }
+  }
+
+  /** Delivers over a connection that is there. */
+  public static List<Long> deliverBy(PeerChannel channel, List<Event> events) {
+    DeliverRequest request = DeliverRequest.newBuilder().addAllEvents(events).build();
+    return EventSinkGrpc.newBlockingStub(channel.bare()).deliver(request).getReceiptsList().stream()
+        .map(Receipt::getPosition)
+        .toList();
   }
 }

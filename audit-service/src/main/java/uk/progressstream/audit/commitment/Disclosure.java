@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.audit.tree.NotVerifiedException;
 
 /**
@@ -27,9 +28,13 @@ public record Disclosure(byte[] salt, String record) {
   /**
    * Reads a disclosure; the record comes out canonical, however it was spelt.
    *
+   * @param extra of a proof; null where it has none
    * @throws NotVerifiedException if it is none
    */
-  public static Disclosure of(byte[] extra) {
+  public static Disclosure of(byte @Nullable [] extra) {
+    if (extra == null) {
+      throw new NotVerifiedException("the proof does not disclose its record");
+    }
     try {
       // Canonicalised as a whole first: that parser refuses keys that occur twice.
       JsonNode json = JSON.readTree(CanonicalJson.of(new String(extra, StandardCharsets.UTF_8)));

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -27,6 +26,7 @@ import uk.progressstream.audit.EventFeed;
 import uk.progressstream.audit.TestLog;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.PeerChannel;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 import uk.progressstream.provisioning.testing.TestKit;
 
@@ -36,6 +36,8 @@ import uk.progressstream.provisioning.testing.TestKit;
     value = ServiceTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "audit"))
 class EventSinkGrpcTest {
+  private static final List<String> SOURCES = List.of("grades", "ingest", "identity", "sensitive");
+
   @TestHTTPResource(value = "/", tls = true)
   URL service;
 
@@ -142,15 +144,20 @@ class EventSinkGrpcTest {
   @Proves("D14")
   @DisplayName("twenty deliveries at once from four services: every event has exactly one leaf")
   void deliveriesAtOnce() {
+    List<PeerChannel> channels =
+        SOURCES.stream().map(each -> PeerChannel.open(service, TestKit.current(), each)).toList();
     List<CompletableFuture<List<Long>>> running =
         IntStream.range(0, 20)
-            .mapToObj(i -> feed(List.of("grades", "ingest", "identity", "sensitive").get(i % 4)))
-            .map(each -> CompletableFuture.supplyAsync(() -> each.deliver(each.next(30))))
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> deliverThirty(channels, i % 4)))
             .toList();
 
     List<Long> leaves = running.stream().flatMap(each -> each.join().stream()).toList();
-    Set<Long> distinct = new HashSet<>(leaves);
-    assertThat(distinct).hasSize(600);
+    channels.forEach(PeerChannel::close);
+    assertThat(new HashSet<>(leaves)).hasSize(600);
+  }
+
+  private List<Long> deliverThirty(List<PeerChannel> channels, int source) {
+    return EventFeed.deliverBy(channels.get(source), feed(SOURCES.get(source)).next(30));
   }
 
   private EventFeed feed(String source) {
