@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class EventReaderTest {
 
   @Property
   @Proves("D3")
-  @DisplayName("a filter's value or a column that is no code is withheld, whatever a caller sends")
+  @Label("a filter's value or a column that is no code is withheld, whatever a caller sends")
   void whatACallerSendsIsNoReasonToStopTheOutbox(@ForAll String text) {
     JsonObject body =
         new JsonObject()
