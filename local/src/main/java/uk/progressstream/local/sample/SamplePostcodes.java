@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Invented postcodes of real forms (BS 7666: A9 9AA, A99 9AA, AA9 9AA, AA99 9AA, A9A 9AA, AA9A 9AA). The area letters
- * exist; whether a code is in use is not looked at.
+ * Invented postcodes of real forms (BS 7666: A9 9AA, A99 9AA, AA9 9AA, AA99 9AA, A9A 9AA, AA9A
+ * 9AA). The area letters exist; whether a code is in use is not looked at.
  */
 final class SamplePostcodes {
   private static final List<String> OUTWARD_FORMS =
       List.of("A9", "A99", "AA9", "AA99", "A9A", "AA9A");
-  private static final List<String> ONE_LETTER_AREAS = List.of("B", "E", "G", "L", "M", "N", "S", "W");
+  private static final List<String> ONE_LETTER_AREAS =
+      List.of("B", "E", "G", "L", "M", "N", "S", "W");
   private static final List<String> TWO_LETTER_AREAS =
       List.of("AB", "BS", "CF", "EH", "LS", "NE", "OX", "SW", "EC");
   private static final String DISTRICT_LETTERS = "ABCDEFGHJK";

@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The two schools of the UCI student performance data set. Grades and circumstances are theirs; ids, postcodes and
- * ethnicity come from a seeded generator, so that every run has the same. Family and support facts stand in for the
- * sensitive fields.
+ * The two schools of the UCI student performance data set. Grades and circumstances are theirs;
+ * ids, postcodes and ethnicity come from a seeded generator, so that every run has the same. Family
+ * and support facts stand in for the sensitive fields.
  */
 public final class UciSample {
   private static final long SEED = 320;
   private static final Map<String, String> URNS = Map.of("GP", "900001", "MS", "900002");
   private static final List<String> ETHNICITIES =
-      List.of("WBRI", "WIRI", "WOTH", "MWBC", "MOTH", "AIND", "APKN", "BCRB", "BAFR", "CHNE", "OOTH");
+      List.of(
+          "WBRI", "WIRI", "WOTH", "MWBC", "MOTH", "AIND", "APKN", "BCRB", "BAFR", "CHNE", "OOTH");
 
   private final SamplePostcodes postcodes;
   private final Random random;
@@ -39,7 +40,10 @@ public final class UciSample {
     sample.read("student-por.csv", "Portuguese", "POR");
     sample.read("student-mat.csv", "Mathematics", "MAT");
     return sample.pupilsBySchool.entrySet().stream()
-        .map(entry -> new SampleSchool(entry.getKey(), urn(entry.getKey()), List.copyOf(entry.getValue())))
+        .map(
+            entry ->
+                new SampleSchool(
+                    entry.getKey(), urn(entry.getKey()), List.copyOf(entry.getValue())))
         .toList();
   }
 
@@ -55,12 +59,15 @@ public final class UciSample {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     try (InputStream in = UciSample.class.getResourceAsStream("/uci-student/" + file);
         CsvReader<NamedCsvRecord> rows =
-            CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            CsvReader.builder()
+                .ofNamedCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (NamedCsvRecord row : rows) {
         String school = row.getField("school");
         int number = numbers.merge(school, 1, Integer::sum);
         String id = "%s-%s%04d".formatted(school, subjectCode.charAt(0), number);
-        pupilsBySchool.computeIfAbsent(school, code -> new ArrayList<>()).add(pupil(id, row, subject, subjectCode));
+        pupilsBySchool
+            .computeIfAbsent(school, code -> new ArrayList<>())
+            .add(pupil(id, row, subject, subjectCode));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,15 +6,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UciSampleTest {
-  private static final String POSTCODE =
-      "[A-Z]{1,2}[0-9]([0-9]|[A-Z])? [0-9][ABD-HJLNP-UW-Z]{2}";
+  private static final String POSTCODE = "[A-Z]{1,2}[0-9]([0-9]|[A-Z])? [0-9][ABD-HJLNP-UW-Z]{2}";
 
   @Test
   void hasEveryRowOfBothFiles() {
     List<SampleSchool> schools = UciSample.schools();
 
     assertThat(schools).extracting(SampleSchool::code).containsExactly("GP", "MS");
-    assertThat(schools.stream().mapToInt(school -> school.pupils().size()).sum()).isEqualTo(649 + 395);
+    assertThat(schools.stream().mapToInt(school -> school.pupils().size()).sum())
+        .isEqualTo(649 + 395);
     assertThat(mean("P")).isBetween(11.905, 11.907);
     assertThat(mean("M")).isBetween(10.414, 10.416);
   }
@@ -29,7 +29,9 @@ class UciSampleTest {
   void idsAreUniqueAndPostcodesOfARealForm() {
     for (SampleSchool school : UciSample.schools()) {
       assertThat(school.pupils()).extracting(SamplePupil::enrollmentId).doesNotHaveDuplicates();
-      assertThat(school.pupils()).extracting(SamplePupil::postcode).allMatch(code -> code.matches(POSTCODE));
+      assertThat(school.pupils())
+          .extracting(SamplePupil::postcode)
+          .allMatch(code -> code.matches(POSTCODE));
     }
   }
 

@@ -1,0 +1,36 @@
+package uk.progressstream.local.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uk.progressstream.local.Failure;
+
+/** Stops what {@code demo --keep} or {@code up} left running. */
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    description = "Stops what runs, as Ctrl-C would.")
+public final class StopCommand implements Callable<Integer> {
+  private static final long PATIENCE_SECONDS = 60;
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    long pid = data.run().launcher();
+    ProcessHandle launcher =
+        ProcessHandle.of(pid).orElseThrow(() -> new Failure("it has stopped already"));
+    launcher.destroy();
+    try {
+      launcher.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Failure("it does not stop: process " + pid, e);
+    }
+    System.out.println("stopped");
+    return 0;
+  }
+}

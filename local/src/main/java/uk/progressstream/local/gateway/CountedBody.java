@@ -1,0 +1,92 @@
+package uk.progressstream.local.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that fails once it is longer than it may be; for bodies that don't say how long they are.
+ */
+final class CountedBody implements ReadStream<Buffer> {
+  private final ReadStream<Buffer> body;
+  private final long bytesMax;
+  private @Nullable Handler<Throwable> failed;
+  private long bytes;
+  private boolean over;
+
+  CountedBody(ReadStream<Buffer> body, long bytesMax) {
+    this.body = body;
+    this.bytesMax = bytesMax;
+  }
+
+  /** Whether the limit was passed. */
+  boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public CountedBody exceptionHandler(@Nullable Handler<Throwable> handler) {
+    failed = handler;
+    body.exceptionHandler(handler);
+    return this;
+  }
+
+  @Override
+  public CountedBody handler(@Nullable Handler<Buffer> handler) {
+    body.handler(handler == null ? null : buffer -> count(buffer, handler));
+    return this;
+  }
+
+  @Override
+  public CountedBody pause() {
+    body.pause();
+    return this;
+  }
+
+  @Override
+  public CountedBody resume() {
+    body.resume();
+    return this;
+  }
+
+  @Override
+  public CountedBody fetch(long amount) {
+    body.fetch(amount);
+    return this;
+  }
+
+  @Override
+  public CountedBody endHandler(@Nullable Handler<Void> handler) {
+    body.endHandler(handler);
+    return this;
+  }
+
+  private void count(Buffer buffer, Handler<Buffer> next) {
+    bytes += buffer.length();
+    if (bytes <= bytesMax) {
+      next.handle(buffer);
+      return;
+    }
+    if (!over && failed != null) {
+      over = true;
+      failed.handle(new TooLong());
+    }
+  }
+
+  /** The rest of a body that is too long is read and dropped, so that the answer can be seen. */
+  Future<Void> dropRest() {
+    body.handler(buffer -> {});
+    body.resume();
+    return Future.succeededFuture();
+  }
+
+  static final class TooLong extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong() {
+      super("body too long", null, false, false);
+    }
+  }
+}

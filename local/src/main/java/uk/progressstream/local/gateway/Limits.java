@@ -1,0 +1,39 @@
+package uk.progressstream.local.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
+import java.util.List;
+
+/** Bodies that are too large are refused; a service that does not answer is a 503 problem. */
+final class Limits implements ProxyInterceptor {
+  /** Whoever sends these wants to be taken for somebody else; the services trust none of them. */
+  private static final List<String> NOT_FROM_OUTSIDE =
+      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
+
+  @Override
+  public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+    ProxyRequest request = context.request();
+    NOT_FROM_OUTSIDE.forEach(request.headers()::remove);
+    long bytesMax = BodyLimit.of(request.proxiedRequest().path());
+    Body body = request.getBody();
+    if (body != null && body.length() > bytesMax) {
+      return Future.succeededFuture(GatewayProblem.TOO_LARGE.answer(request));
+    }
+    CountedBody counted = body == null ? null : new CountedBody(body.stream(), bytesMax);
+    if (counted != null) {
+      request.setBody(body.length() < 0 ? Body.body(counted) : Body.body(counted, body.length()));
+    }
+    return context
+        .sendRequest()
+        .recover(
+            failure -> {
+              boolean over = counted != null && counted.isOver();
+              GatewayProblem problem = over ? GatewayProblem.TOO_LARGE : GatewayProblem.UNAVAILABLE;
+              return Future.succeededFuture(problem.answer(request));
+            });
+  }
+}

@@ -1,0 +1,37 @@
+package uk.progressstream.local.installation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import uk.progressstream.local.Failure;
+import uk.progressstream.local.service.Service;
+
+/**
+ * The built tree that the command runs from.
+ *
+ * @param root its top folder
+ */
+public record Checkout(Path root) {
+
+  /** The one that the shell script named. */
+  public static Checkout current() {
+    String home = System.getProperty("progress-stream.home");
+    if (home == null) {
+      throw new Failure("start it by ./progress-stream");
+    }
+    return new Checkout(Path.of(home).toAbsolutePath().normalize());
+  }
+
+  /** What starts a service. */
+  public Path jar(Service service) {
+    Path jar = root.resolve(service.label() + "-service/target/quarkus-app/quarkus-run.jar");
+    if (Files.notExists(jar)) {
+      throw new Failure(service.label() + " is not built: run ./mvnw -DskipTests package");
+    }
+    return jar;
+  }
+
+  /** The launcher's own jar, which the gateway lives in, too. */
+  public Path launcherJar() {
+    return root.resolve("local/target/progress-stream.jar");
+  }
+}

@@ -1,0 +1,113 @@
+package uk.progressstream.local.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A child that is started again, with back-off, each time that it dies by itself. */
+public final class Supervised {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Child child;
+  private final ScheduledExecutorService scheduler;
+  private final Consumer<String> says;
+  private final Runnable restarted;
+  private final BackOff backOff = new BackOff();
+  private Process process;
+  private Instant startedAt;
+  private boolean stopped;
+
+  private Supervised(
+      Child child,
+      ScheduledExecutorService scheduler,
+      Consumer<String> says,
+      Runnable restarted,
+      Process process) {
+    this.child = child;
+    this.scheduler = scheduler;
+    this.says = says;
+    this.restarted = restarted;
+    this.process = process;
+    this.startedAt = Instant.now();
+  }
+
+  /**
+   * Starts a child and watches it.
+   *
+   * @param says gets a line when it died and will be started again
+   * @param restarted called after each new start, with another process id
+   */
+  public static Supervised start(
+      Child child, ScheduledExecutorService scheduler, Consumer<String> says, Runnable restarted)
+      throws IOException {
+    Supervised supervised = new Supervised(child, scheduler, says, restarted, child.start());
+    supervised.watch(supervised.process);
+    return supervised;
+  }
+
+  /** What a person calls it. */
+  public String label() {
+    return child.label();
+  }
+
+  /** Its present process id. */
+  public synchronized long pid() {
+    return process.pid();
+  }
+
+  /** Whether it runs now. */
+  public synchronized boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end, and does not wait; it is not started again. */
+  public synchronized void askToStop() {
+    stopped = true;
+    process.destroy();
+  }
+
+  /** Ends it and waits; it is not started again. */
+  public void stop() {
+    askToStop();
+    Process last;
+    synchronized (this) {
+      last = process;
+    }
+    Child.stop(last, PATIENCE_SECONDS);
+  }
+
+  private void watch(Process running) {
+    running.onExit().thenAccept(this::died);
+  }
+
+  private synchronized void died(Process dead) {
+    if (stopped) {
+      return;
+    }
+    Duration wait = backOff.after(startedAt, Instant.now());
+    says.accept(
+        "%s stopped (exit %d), starting again in %d s; its log: %s"
+            .formatted(child.label(), dead.exitValue(), wait.toSeconds(), child.log()));
+    scheduler.schedule(this::startAgain, wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void startAgain() {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      try {
+        process = child.start();
+      } catch (IOException e) {
+        says.accept(child.label() + " cannot be started again: " + e.getMessage());
+        return;
+      }
+      startedAt = Instant.now();
+      watch(process);
+    }
+    restarted.run();
+  }
+}

@@ -1,0 +1,82 @@
+package uk.progressstream.local.up;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import uk.progressstream.local.installation.DataDirectory;
+import uk.progressstream.local.installation.IssuerPorts;
+import uk.progressstream.local.installation.Secrets;
+import uk.progressstream.local.issuer.LocalIssuers;
+import uk.progressstream.provisioning.pki.CertificateAuthority;
+import uk.progressstream.provisioning.pki.CredentialFiles;
+import uk.progressstream.provisioning.pki.PrivateFiles;
+import uk.progressstream.provisioning.postgres.EmbeddedServer;
+import uk.progressstream.provisioning.postgres.ServerSettings;
+
+/** What the services stand on: certificates, PostgreSQL, issuers. */
+final class Foundations implements AutoCloseable {
+  private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
+
+  private final DataDirectory data;
+  private final CertificateAuthority authority;
+  private final EmbeddedServer postgres;
+  private final LocalIssuers issuers;
+  private final IssuerPorts issuerPorts;
+
+  private Foundations(
+      DataDirectory data,
+      CertificateAuthority authority,
+      EmbeddedServer postgres,
+      LocalIssuers issuers,
+      IssuerPorts issuerPorts) {
+    this.data = data;
+    this.authority = authority;
+    this.postgres = postgres;
+    this.issuers = issuers;
+    this.issuerPorts = issuerPorts;
+  }
+
+  static Foundations start(DataDirectory data) throws IOException {
+    CertificateAuthority authority =
+        CertificateAuthority.loadOrCreate(data.resolve("authority"), "progress-stream local");
+    PrivateFiles.write(
+        data.resolve("ca.crt"), authority.certificatePem().getBytes(StandardCharsets.US_ASCII));
+    new Secrets(data.resolve("secrets")).prepare(authority);
+    IssuerPorts ports = IssuerPorts.loadOrChoose(data.resolve("issuers.json"));
+    EmbeddedServer postgres =
+        EmbeddedServer.start(
+            new ServerSettings(data.resolve("postgres"), authority, 0, true, false));
+    try {
+      LocalIssuers issuers =
+          LocalIssuers.start(ports, authority.issue("localhost", CERTIFICATE_VALIDITY));
+      return new Foundations(data, authority, postgres, issuers, ports);
+    } catch (GeneralSecurityException | IOException e) {
+      postgres.close();
+      throw new IOException("the sign-in issuers did not start", e);
+    }
+  }
+
+  EmbeddedServer postgres() {
+    return postgres;
+  }
+
+  IssuerPorts issuerPorts() {
+    return issuerPorts;
+  }
+
+  Path authorityFile() {
+    return data.resolve("ca.crt");
+  }
+
+  CredentialFiles issue(String peer) throws IOException {
+    return authority.issue(peer, CERTIFICATE_VALIDITY).writeTo(data.resolve("tls"), peer);
+  }
+
+  @Override
+  public void close() throws IOException {
+    issuers.close();
+    postgres.close();
+  }
+}

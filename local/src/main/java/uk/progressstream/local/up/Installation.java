@@ -1,0 +1,172 @@
+package uk.progressstream.local.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.local.Failure;
+import uk.progressstream.local.installation.Checkout;
+import uk.progressstream.local.installation.DataDirectory;
+import uk.progressstream.local.installation.Ports;
+import uk.progressstream.local.installation.RunFile;
+import uk.progressstream.local.service.Service;
+import uk.progressstream.local.service.ServiceAddresses;
+
+/**
+ * Everything together on this machine: foundations, services, gateway. Stopped the other way round.
+ */
+public final class Installation implements AutoCloseable {
+  /** How long a start may take at the most, on a machine that is busy. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+
+  private static final long POLL_MS = 100;
+
+  private final DataDirectory data;
+  private final ServiceAddresses addresses;
+  private final int gatewayPort;
+  private final Consumer<String> says;
+  private final Processes processes;
+  private final Instant startedAt = Instant.now();
+  private @Nullable Foundations foundations;
+  private boolean ready;
+
+  private Installation(
+      Checkout checkout,
+      DataDirectory data,
+      ServiceAddresses addresses,
+      int gatewayPort,
+      Consumer<String> says) {
+    this.data = data;
+    this.addresses = addresses;
+    this.gatewayPort = gatewayPort;
+    this.says = says;
+    this.processes = new Processes(checkout, data, addresses, gatewayPort, says, this::restarted);
+  }
+
+  /**
+   * Opens the data directory and chooses ports; starts nothing yet.
+   *
+   * @param says gets lines for a person
+   * @throws Failure if the port is taken or the directory is in use
+   */
+  public static Installation prepare(Checkout checkout, UpOptions options, Consumer<String> says)
+      throws IOException {
+    if (options.port() != 0 && !Ports.isFree(options.port())) {
+      throw new Failure(
+          "port %d is in use; choose another with --port, or 0 for any".formatted(options.port()));
+    }
+    DataDirectory data = DataDirectory.open(options.data());
+    LeftBehind.end(data.path());
+    int port = options.port() == 0 ? Ports.free(1).get(0) : options.port();
+    return new Installation(checkout, data, ServiceAddresses.choose(), port, says);
+  }
+
+  /** Starts everything; returns once all answer and {@code run.json} is written. */
+  public void start(StartProgress progress) throws IOException {
+    Foundations base = Foundations.start(data);
+    synchronized (this) {
+      foundations = base;
+    }
+    progress.step("PostgreSQL and the sign-in issuers");
+    processes.start(base);
+    awaitAll(progress);
+    synchronized (this) {
+      ready = true;
+    }
+    writeRunFile();
+  }
+
+  /** Seconds since this launcher began. */
+  public double secondsSinceStart() {
+    return Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
+  }
+
+  /** Where everything is kept. */
+  public Path directory() {
+    return data.path();
+  }
+
+  /** Address that people use. */
+  public String gatewayUrl() {
+    return "https://localhost:" + gatewayPort;
+  }
+
+  /** Where the authority's certificate is. */
+  public Path authorityFile() {
+    return data.resolve("ca.crt");
+  }
+
+  @Override
+  public void close() throws IOException {
+    Foundations base;
+    synchronized (this) {
+      ready = false;
+      base = foundations;
+      Files.deleteIfExists(data.resolve(RunFile.NAME));
+    }
+    processes.close();
+    if (base != null) {
+      base.close();
+    }
+    data.close();
+  }
+
+  private void awaitAll(StartProgress progress) {
+    Readiness readiness = new Readiness();
+    List<Service> waiting = new ArrayList<>(List.of(Service.values()));
+    Instant deadline = Instant.now().plus(READY_WITHIN);
+    while (!waiting.isEmpty() || Ports.isFree(gatewayPort)) {
+      for (Service service : List.copyOf(waiting)) {
+        if (readiness.isReady(addresses.of(service))) {
+          waiting.remove(service);
+          progress.step(service.label());
+        }
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new Failure(
+            "not ready within %d s: %s; see %s"
+                .formatted(READY_WITHIN.toSeconds(), labels(waiting), data.resolve("logs")));
+      }
+      pause();
+    }
+    progress.step("gateway");
+  }
+
+  private static String labels(List<Service> services) {
+    return services.isEmpty()
+        ? "gateway"
+        : services.stream().map(Service::label).collect(Collectors.joining(", "));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted");
+    }
+  }
+
+  /** A process that was started again has another id. */
+  private void restarted() {
+    try {
+      writeRunFile();
+    } catch (IOException e) {
+      says.accept("run.json cannot be written: " + e.getMessage());
+    }
+  }
+
+  private synchronized void writeRunFile() throws IOException {
+    Foundations base = foundations;
+    if (ready && base != null) {
+      RunDescription.of(base, processes, gatewayUrl(), startedAt, secondsSinceStart())
+          .write(data.path());
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package uk.progressstream.local.up;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.local.installation.Checkout;
+import uk.progressstream.local.installation.DataDirectory;
+import uk.progressstream.local.installation.Secrets;
+import uk.progressstream.local.issuer.LocalIssuers;
+import uk.progressstream.local.process.Child;
+import uk.progressstream.local.process.Supervised;
+import uk.progressstream.local.service.JavaCommand;
+import uk.progressstream.local.service.Service;
+import uk.progressstream.local.service.ServiceAddresses;
+import uk.progressstream.local.service.ServiceEnvironment;
+import uk.progressstream.provisioning.database.DatabaseProvisioner;
+import uk.progressstream.provisioning.database.ServiceDatabase;
+import uk.progressstream.provisioning.pki.CredentialFiles;
+import uk.progressstream.provisioning.pki.PrivateFiles;
+
+/** The seven services and the gateway, as children of the launcher. */
+final class Processes implements AutoCloseable {
+  private static final String GATEWAY_CLASS = "uk.progressstream.local.gateway.GatewayMain";
+
+  private final Checkout checkout;
+  private final DataDirectory data;
+  private final ServiceAddresses addresses;
+  private final int gatewayPort;
+  private final Consumer<String> says;
+  private final Runnable restarted;
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+  private final Map<Service, RunningService> services = new EnumMap<>(Service.class);
+  private @Nullable Supervised gateway;
+
+  Processes(
+      Checkout checkout,
+      DataDirectory data,
+      ServiceAddresses addresses,
+      int gatewayPort,
+      Consumer<String> says,
+      Runnable restarted) {
+    this.checkout = checkout;
+    this.data = data;
+    this.addresses = addresses;
+    this.gatewayPort = gatewayPort;
+    this.says = says;
+    this.restarted = restarted;
+  }
+
+  /**
+   * Starts each service as soon as its database is there; identity last, since it needs the seal
+   * keys of all.
+   */
+  void start(Foundations base) throws IOException {
+    PrivateFiles.createDirectory(data.resolve("logs"));
+    PrivateFiles.createDirectory(data.resolve("keys"));
+    DatabaseProvisioner provisioner = new DatabaseProvisioner(base.postgres());
+    List<ServiceDatabase> databases = new ArrayList<>();
+    try {
+      provisioner.closeServer();
+      for (Service service : lastly(Service.IDENTITY)) {
+        ServiceDatabase database = provisioner.provision(service.label());
+        databases.add(database);
+        if (service == Service.IDENTITY) {
+          new Secrets(data.resolve("secrets")).writeSealKeys(databases);
+        }
+        startService(base, service, database);
+      }
+    } catch (SQLException e) {
+      throw new IOException("a database cannot be provisioned: " + e.getMessage(), e);
+    }
+    gateway = startGateway(base);
+  }
+
+  /** Running services in the order of their start. */
+  synchronized List<RunningService> services() {
+    return List.copyOf(services.values());
+  }
+
+  long gatewayPid() {
+    return gateway == null ? 0 : gateway.pid();
+  }
+
+  @Override
+  public void close() {
+    scheduler.shutdownNow();
+    List<Supervised> all = new ArrayList<>();
+    if (gateway != null) {
+      all.add(gateway);
+    }
+    services().forEach(service -> all.add(service.process()));
+    all.forEach(Supervised::askToStop);
+    all.forEach(Supervised::stop);
+  }
+
+  private static List<Service> lastly(Service last) {
+    List<Service> order = new ArrayList<>(Arrays.asList(Service.values()));
+    order.remove(last);
+    order.add(last);
+    return order;
+  }
+
+  private void startService(Foundations base, Service service, ServiceDatabase database)
+      throws IOException {
+    CredentialFiles own = base.issue(service.label());
+    Path log = data.resolve("logs/" + service.label() + ".log");
+    Child child =
+        new Child(
+            service.label(),
+            JavaCommand.service(checkout.jar(service), data.path()),
+            environment(base).of(service, own, database),
+            log);
+    Supervised process = Supervised.start(child, scheduler, says, restarted);
+    synchronized (this) {
+      services.put(
+          service, new RunningService(service, process, addresses.of(service), database, own, log));
+    }
+  }
+
+  private ServiceEnvironment environment(Foundations base) {
+    return new ServiceEnvironment(
+        addresses,
+        base.authorityFile(),
+        data.resolve("secrets"),
+        data.resolve("keys"),
+        LocalIssuers.addresses(base.issuerPorts()),
+        "https://localhost:" + gatewayPort + "/identity");
+  }
+
+  private Supervised startGateway(Foundations base) throws IOException {
+    CredentialFiles own = base.issue("gateway");
+    Map<String, String> environment =
+        Map.of(
+            "PS_GATEWAY_PORT", Integer.toString(gatewayPort),
+            "PS_GATEWAY_SERVICES", addresses.text(),
+            "PS_TLS_CERTIFICATE", own.certificate().toString(),
+            "PS_TLS_KEY", own.key().toString(),
+            "PS_TLS_CA", base.authorityFile().toString());
+    Child child =
+        new Child(
+            "gateway",
+            JavaCommand.ownClass(checkout.launcherJar(), data.path(), GATEWAY_CLASS),
+            environment,
+            data.resolve("logs/gateway.log"));
+    return Supervised.start(child, scheduler, says, restarted);
+  }
+}

@@ -1,0 +1,12 @@
+package uk.progressstream.local.up;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to start.
+ *
+ * @param data directory to keep everything in; null for a temporary one
+ * @param port of the gateway; 0 for a free one
+ */
+public record UpOptions(@Nullable Path data, int port) {}
