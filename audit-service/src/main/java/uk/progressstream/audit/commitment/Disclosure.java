@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.audit.tree.CanonicalBase64;
 import uk.progressstream.audit.tree.NotVerifiedException;
 
 /**
@@ -20,8 +20,7 @@ public record Disclosure(byte[] salt, String record) {
 
   /** Canonical JSON. */
   public byte[] bytes() {
-    String json =
-        "{\"record\":" + record + ",\"salt\":\"" + Base64.getEncoder().encodeToString(salt) + "\"}";
+    String json = "{\"record\":" + record + ",\"salt\":\"" + CanonicalBase64.encode(salt) + "\"}";
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -39,12 +38,12 @@ public record Disclosure(byte[] salt, String record) {
       // Canonicalised as a whole first: that parser refuses keys that occur twice.
       JsonNode json = JSON.readTree(CanonicalJson.of(new String(extra, StandardCharsets.UTF_8)));
       JsonNode record = json.path("record");
-      byte[] salt = Base64.getDecoder().decode(json.path("salt").asText());
+      byte[] salt = CanonicalBase64.decode(json.path("salt").asText());
       if (!record.isObject() || salt.length != Commitment.SALT_BYTES) {
         throw new NotVerifiedException("no record or no salt");
       }
       return new Disclosure(salt, CanonicalJson.of(record.toString()));
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (JacksonException e) {
       throw new NotVerifiedException("not a record and its salt", e);
     }
   }

@@ -1,9 +1,9 @@
 package uk.progressstream.audit.note;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.audit.tree.CanonicalBase64;
 import uk.progressstream.audit.tree.Hash;
 import uk.progressstream.audit.tree.NotVerifiedException;
 import uk.progressstream.audit.tree.ProofCheck;
@@ -25,7 +25,7 @@ public record LogProof(byte @Nullable [] extra, long index, List<Hash> hashes, S
   public String text() {
     StringBuilder text = new StringBuilder(HEAD).append('\n');
     if (extra != null) {
-      text.append("extra ").append(Base64.getEncoder().encodeToString(extra)).append('\n');
+      text.append("extra ").append(CanonicalBase64.encode(extra)).append('\n');
     }
     text.append("index ").append(index).append('\n');
     hashes.forEach(hash -> text.append(hash.base64()).append('\n'));
@@ -42,7 +42,10 @@ public record LogProof(byte @Nullable [] extra, long index, List<Hash> hashes, S
     require(blank >= 0);
     List<String> lines = new ArrayList<>(List.of(text.substring(0, blank).split("\n", -1)));
     require(lines.remove(0).equals(HEAD) && !lines.isEmpty());
-    byte[] extra = lines.get(0).startsWith("extra ") ? base64(lines.remove(0).substring(6)) : null;
+    byte[] extra =
+        lines.get(0).startsWith("extra ")
+            ? CanonicalBase64.decode(lines.remove(0).substring(6))
+            : null;
     require(!lines.isEmpty() && lines.get(0).matches("index (0|[1-9][0-9]{0,17})"));
     long index = Long.parseLong(lines.remove(0).substring(6));
     require(lines.size() <= HASHES_MAX);
@@ -62,14 +65,6 @@ public record LogProof(byte @Nullable [] extra, long index, List<Hash> hashes, S
       throw new NotVerifiedException("the entry is not that leaf of the signed tree");
     }
     return signed;
-  }
-
-  private static byte[] base64(String text) {
-    try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      throw new NotVerifiedException("the proof's extra data is not base64", e);
-    }
   }
 
   private static void require(boolean condition) {

@@ -4,7 +4,7 @@ import com.google.crypto.tink.subtle.Ed25519Sign;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
+import uk.progressstream.audit.tree.CanonicalBase64;
 
 /** Signs notes with a log's private key. */
 public final class NoteSigner {
@@ -56,13 +56,7 @@ public final class NoteSigner {
       byte[] signed = signature.sign(text.getBytes(StandardCharsets.UTF_8));
       byte[] line =
           ByteBuffer.allocate(ID_BYTES + signed.length).putInt(key.id()).put(signed).array();
-      return text
-          + "\n"
-          + SignedNote.DASH
-          + key.name()
-          + " "
-          + Base64.getEncoder().encodeToString(line)
-          + "\n";
+      return text + "\n" + SignedNote.DASH + key.name() + " " + CanonicalBase64.encode(line) + "\n";
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot sign", e);
     }

@@ -3,8 +3,8 @@ package uk.progressstream.audit.note;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import uk.progressstream.audit.tree.CanonicalBase64;
 import uk.progressstream.audit.tree.NotVerifiedException;
 
 /**
@@ -73,16 +73,12 @@ public final class SignedNote {
       require(
           part.length == 3 && (part[0] + " ").equals(DASH) && KeyId.isName(part[1]),
           "a malformed signature");
-      try {
-        byte[] bytes = Base64.getDecoder().decode(part[2]);
-        require(bytes.length > ID_BYTES, "a signature that is too short");
-        return new Line(
-            part[1],
-            ByteBuffer.wrap(bytes).getInt(),
-            Arrays.copyOfRange(bytes, ID_BYTES, bytes.length));
-      } catch (IllegalArgumentException e) {
-        throw new NotVerifiedException("the note has a malformed signature", e);
-      }
+      byte[] bytes = CanonicalBase64.decode(part[2]);
+      require(bytes.length > ID_BYTES, "a signature that is too short");
+      return new Line(
+          part[1],
+          ByteBuffer.wrap(bytes).getInt(),
+          Arrays.copyOfRange(bytes, ID_BYTES, bytes.length));
     }
   }
 }

@@ -4,8 +4,8 @@ import com.google.crypto.tink.subtle.Ed25519Verify;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.audit.tree.CanonicalBase64;
 import uk.progressstream.audit.tree.NotVerifiedException;
 
 /** The public key of a log, by which anyone checks its notes. */
@@ -34,7 +34,7 @@ public final class VerifierKey {
       throw new NotVerifiedException("a verifier key is <name>+<id>+<key>");
     }
     try {
-      byte[] encoded = Base64.getDecoder().decode(part[2]);
+      byte[] encoded = CanonicalBase64.decode(part[2]);
       if (encoded.length != 1 + PUBLIC_KEY_BYTES || encoded[0] != KeyId.ED25519) {
         throw new NotVerifiedException("the verifier key is no Ed25519 key");
       }
@@ -53,7 +53,7 @@ public final class VerifierKey {
     byte[] encoded = new byte[1 + PUBLIC_KEY_BYTES];
     encoded[0] = KeyId.ED25519;
     System.arraycopy(publicKey, 0, encoded, 1, PUBLIC_KEY_BYTES);
-    return name + "+" + idText() + "+" + Base64.getEncoder().encodeToString(encoded);
+    return name + "+" + idText() + "+" + CanonicalBase64.encode(encoded);
   }
 
   /** The key's name; a log's is its origin. */

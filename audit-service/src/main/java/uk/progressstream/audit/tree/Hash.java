@@ -3,7 +3,6 @@ package uk.progressstream.audit.tree;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 hash in the tree (RFC 6962, section 2.1). */
@@ -57,21 +56,16 @@ public final class Hash {
    * @throws NotVerifiedException for anything but 32 bytes in canonical base64
    */
   public static Hash ofBase64(String text) {
-    try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      Hash hash = new Hash(bytes);
-      if (bytes.length == BYTES && hash.base64().equals(text)) {
-        return hash;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new NotVerifiedException("a hash is not base64", e);
+    byte[] bytes = CanonicalBase64.decode(text);
+    if (bytes.length != BYTES) {
+      throw new NotVerifiedException("a hash has 32 bytes");
     }
-    throw new NotVerifiedException("a hash is not 32 bytes of canonical base64");
+    return new Hash(bytes);
   }
 
   /** Standard base64 with padding, as checkpoints and proofs write it. */
   public String base64() {
-    return Base64.getEncoder().encodeToString(bytes);
+    return CanonicalBase64.encode(bytes);
   }
 
   /** A copy of the 32 bytes. */
