@@ -55,6 +55,13 @@ class TamperTest {
   }
 
   @Test
+  @DisplayName("another tree, whole in itself, is served under the signed checkpoint: detected")
+  void anotherTreeUnderTheSignature() {
+    MemoryLog other = MemoryLog.ofSize(SIZE);
+    assertDetected(other, log.checkpoint(), "do not give the root");
+  }
+
+  @Test
   @DisplayName("a record is dropped and everything signed anew: detected")
   void aDroppedRecord() {
     List<Integer> order = order();
