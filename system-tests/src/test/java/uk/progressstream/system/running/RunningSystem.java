@@ -59,7 +59,7 @@ public final class RunningSystem implements AutoCloseable {
   /** The checkout. */
   public static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    return Files.exists(here.resolve("progress-stream")) ? here : here.getParent();
+    return Files.exists(here.resolve("progress-stream")) ? here : here.resolve("..").normalize();
   }
 
   /** Where it keeps everything. */

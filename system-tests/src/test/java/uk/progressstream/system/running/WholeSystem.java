@@ -1,5 +1,6 @@
 package uk.progressstream.system.running;
 
+import java.util.Objects;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -16,11 +17,12 @@ public final class WholeSystem implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(SHARED)
-        .getOrComputeIfAbsent("system", key -> new Shared(RunningSystem.start()), Shared.class)
-        .system();
+    Shared shared =
+        context
+            .getRoot()
+            .getStore(SHARED)
+            .getOrComputeIfAbsent("system", key -> new Shared(RunningSystem.start()), Shared.class);
+    return Objects.requireNonNull(shared).system();
   }
 
   private record Shared(RunningSystem system) implements ExtensionContext.Store.CloseableResource {
