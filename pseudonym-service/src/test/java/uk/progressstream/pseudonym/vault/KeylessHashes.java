@@ -18,7 +18,7 @@ final class KeylessHashes {
   private final Mac underZeroes;
   private final String place;
 
-  KeylessHashes(UUID school, byte[] wrappedKey) {
+  KeylessHashes(UUID school, byte[] wrappedKey, String purpose, String column) {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
       underSchoolId = mac(school.toString().getBytes(StandardCharsets.UTF_8));
@@ -28,25 +28,25 @@ final class KeylessHashes {
       throw new IllegalStateException(e);
     }
     // What the vault puts before a value.
-    place = "ps1|value|" + school + "|postcode|postcode_hash|-|";
+    place = String.join("|", "ps1", "value", school.toString(), purpose, column, "-", "");
   }
 
   /** The hash that a table without a key would hold. */
-  ByteBuffer plain(String postcode) {
-    return ByteBuffer.wrap(sha256.digest(bytes(postcode)));
+  ByteBuffer plain(String value) {
+    return ByteBuffer.wrap(sha256.digest(bytes(value)));
   }
 
   /** All of them. */
-  List<ByteBuffer> of(String postcode) {
+  List<ByteBuffer> of(String value) {
     return List.of(
-        plain(postcode),
-        plain(postcode.replace(" ", "")),
-        plain(postcode.toLowerCase(Locale.ROOT)),
-        plain(place + postcode),
-        ByteBuffer.wrap(underSchoolId.doFinal(bytes(postcode))),
-        ByteBuffer.wrap(underSchoolId.doFinal(bytes(place + postcode))),
-        ByteBuffer.wrap(underWrappedKey.doFinal(bytes(place + postcode))),
-        ByteBuffer.wrap(underZeroes.doFinal(bytes(place + postcode))));
+        plain(value),
+        plain(value.replace(" ", "")),
+        plain(value.toLowerCase(Locale.ROOT)),
+        plain(place + value),
+        ByteBuffer.wrap(underSchoolId.doFinal(bytes(value))),
+        ByteBuffer.wrap(underSchoolId.doFinal(bytes(place + value))),
+        ByteBuffer.wrap(underWrappedKey.doFinal(bytes(place + value))),
+        ByteBuffer.wrap(underZeroes.doFinal(bytes(place + value))));
   }
 
   private static Mac mac(byte[] key) throws GeneralSecurityException {

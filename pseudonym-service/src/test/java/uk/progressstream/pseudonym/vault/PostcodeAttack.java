@@ -3,6 +3,7 @@ package uk.progressstream.pseudonym.vault;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Tries every postcode that the areas W and EC can have, hashed in every keyless way. */
@@ -27,14 +28,19 @@ final class PostcodeAttack {
     this.wrappedKey = wrappedKey;
   }
 
-  /** How many guesses hit a hash of the set. */
-  long hits(Set<ByteBuffer> stored) {
-    ThreadLocal<KeylessHashes> hashes =
-        ThreadLocal.withInitial(() -> new KeylessHashes(school, wrappedKey));
+  KeylessHashes keyless() {
+    return new KeylessHashes(school, wrappedKey, "postcode", "postcode_hash");
+  }
+
+  /** Those hashes that a guess hits. */
+  Set<ByteBuffer> hits(Set<ByteBuffer> targets) {
+    ThreadLocal<KeylessHashes> hashes = ThreadLocal.withInitial(this::keyless);
     return IntStream.range(0, COUNT)
         .parallel()
-        .mapToLong(i -> hashes.get().of(postcode(i)).stream().filter(stored::contains).count())
-        .sum();
+        .boxed()
+        .flatMap(i -> hashes.get().of(postcode(i)).stream())
+        .filter(targets::contains)
+        .collect(Collectors.toSet());
   }
 
   /** The postcode of this number, 0 to {@link #COUNT} - 1. */

@@ -62,9 +62,9 @@ class PostcodeAttackTest {
           + " every unkeyed one")
   void tryingEveryPostcodeFindsNone() throws Exception {
     List<String> homes = enrolPupilsSomewhere();
-    KeylessHashes keyless = new KeylessHashes(school, wrappedKey());
-    Set<ByteBuffer> unkeyed = homes.stream().map(keyless::plain).collect(Collectors.toSet());
     PostcodeAttack attack = new PostcodeAttack(school, wrappedKey());
+    Set<ByteBuffer> unkeyed =
+        homes.stream().map(attack.keyless()::plain).collect(Collectors.toSet());
 
     assertThat(storedOf(school)).hasSize(unkeyed.size());
     assertThat(attack.hits(storedOf(school))).isZero();

@@ -122,6 +122,24 @@ class StolenVaultTest {
 
   @Test
   @Proves("D4")
+  @DisplayName("Who guesses an enrollment_id cannot tell from the lookups that it is there")
+  void aGuessedIdIsNotConfirmed() throws Exception {
+    String ofSchool = " where school_id = '" + school + "'";
+    List<String> lookups = column("select encode(lookup, 'hex') from pupil" + ofSchool);
+    String wrapped =
+        column("select encode(wrapped, 'hex') from data_key" + ofSchool + " and purpose = 'lookup'")
+            .get(0);
+    KeylessHashes keyless =
+        new KeylessHashes(school, HexFormat.of().parseHex(wrapped), "lookup", "lookup");
+
+    assertThat(lookups).hasSize(IDS.size());
+    assertThat(IDS.stream().flatMap(id -> keyless.of(id).stream()))
+        .extracting(guess -> HexFormat.of().formatHex(guess.array()))
+        .doesNotContainAnyElementsOf(lookups);
+  }
+
+  @Test
+  @Proves("D4")
   @DisplayName("Sealed ids are equally long, and two pupils' never alike: their form tells nothing")
   void sealedIdsTellNothingByTheirForm() throws Exception {
     List<String> sealed = column("select encode(enrollment_id_sealed, 'hex') from pupil");
