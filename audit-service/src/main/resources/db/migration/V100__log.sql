@@ -106,6 +106,8 @@ as $$
 declare
   leaves bigint;
 begin
+  -- An appender that hangs must not stop the log: both are shorter than the 10 s that a relay waits.
+  perform set_config('lock_timeout', '8s', true), set_config('idle_in_transaction_session_timeout', '8s', true);
   select h.size into strict leaves from public.head h for update;
   return leaves;
 end

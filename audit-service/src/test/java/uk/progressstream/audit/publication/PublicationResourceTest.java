@@ -186,6 +186,22 @@ class PublicationResourceTest {
         .hasMessageContaining("another key");
   }
 
+  @Test
+  @DisplayName("an appender that hangs gives up its turn after eight seconds")
+  void noTurnIsForGood() throws SQLException {
+    try (Connection superuser = TestKit.current().superuser()) {
+      superuser.setAutoCommit(false);
+      superuser.createStatement().execute("set local role audit_school");
+      superuser.createStatement().execute("select log.take_turn()");
+      for (String setting : new String[] {"lock_timeout", "idle_in_transaction_session_timeout"}) {
+        try (ResultSet row = superuser.createStatement().executeQuery("show " + setting)) {
+          row.next();
+          assertThat(row.getString(1)).isEqualTo("8s");
+        }
+      }
+    }
+  }
+
   private static boolean mayDo(Connection superuser, String role, String table, String action)
       throws SQLException {
     try (ResultSet row =
