@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -42,7 +43,7 @@ final class Gateway extends AbstractVerticle {
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client());
     proxy.originSelector(
         request -> Future.succeededFuture(origin(routes.service(request.path()).orElseThrow())));
-    proxy.addInterceptor(new Limits());
+    proxy.addInterceptor(new Limits(HostAndPort.create("localhost", settings.port())));
     vertx
         .createHttpServer(serverOptions())
         .requestHandler(request -> handle(request, proxy))

@@ -1,6 +1,7 @@
 package uk.progressstream.local.gateway;
 
 import io.vertx.core.Future;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -8,16 +9,26 @@ import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 
-/** Bodies that are too large are refused; a service that does not answer is a 503 problem. */
+/**
+ * Bodies that are too large are refused; a service that does not answer is a 503 problem. The service
+ * is told our own address, so that the links that it makes lead back here.
+ */
 final class Limits implements ProxyInterceptor {
   /** Whoever sends these wants to be taken for somebody else; the services trust none of them. */
   private static final List<String> NOT_FROM_OUTSIDE =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
 
+  private final HostAndPort ourAddress;
+
+  Limits(HostAndPort ourAddress) {
+    this.ourAddress = ourAddress;
+  }
+
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
     ProxyRequest request = context.request();
     NOT_FROM_OUTSIDE.forEach(request.headers()::remove);
+    request.setAuthority(ourAddress);
     long bytesMax = BodyLimit.of(request.proxiedRequest().path());
     Body body = request.getBody();
     if (body != null && body.length() > bytesMax) {

@@ -1,5 +1,6 @@
 package uk.progressstream.platform.outbox;
 
+import io.grpc.StatusRuntimeException;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -107,6 +108,13 @@ public class OutboxRelay {
   private void failed(Throwable failure) {
     int count = failures.incrementAndGet();
     running.set(false);
-    LOG.warnf("events wait in the outbox, try %d failed: %s", count, failure.getClass().getName());
+    LOG.warnf("events wait in the outbox, try %d failed: %s", count, reason(failure));
+  }
+
+  // The log's own answer is written by us; any other message could quote what was sent.
+  private static String reason(Throwable failure) {
+    return failure instanceof StatusRuntimeException answer
+        ? answer.getStatus().toString()
+        : failure.getClass().getName();
   }
 }
