@@ -2,6 +2,7 @@ package uk.progressstream.local.client;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -55,9 +56,18 @@ public final class ApiClient {
     return send("GET", path, null, BodyPublishers.noBody());
   }
 
-  /** Creates, with an idempotency key of its own. */
+  /** Creates. */
   public Answer post(String path, JsonObject body) {
-    return send("POST", path, "application/json", BodyPublishers.ofString(body.encode()));
+    return post(path, body, UUID.randomUUID().toString());
+  }
+
+  /**
+   * Creates, once.
+   *
+   * @param key the same key gives the same thing again
+   */
+  public Answer post(String path, JsonObject body, String key) {
+    return send("POST", path, "application/json", BodyPublishers.ofString(body.encode()), key);
   }
 
   /** Replaces. */
@@ -70,9 +80,15 @@ public final class ApiClient {
     return send("DELETE", path, null, BodyPublishers.noBody());
   }
 
-  /** Sends CSV. */
-  public Answer upload(String path, BodyPublisher csv) {
-    return send("POST", path, "text/csv", csv);
+  /** Sends CSV, once, as a stream. */
+  public Answer upload(String path, BodyPublisher csv, String key) {
+    return send("POST", path, "text/csv", csv, key);
+  }
+
+  /** Begins a download: the answer's head is there, its body is still to be read. */
+  public HttpResponse<InputStream> download(String path) {
+    HttpRequest request = request("GET", path, null, BodyPublishers.noBody(), null);
+    return exchange("GET " + path, request, HttpResponse.BodyHandlers.ofInputStream());
   }
 
   /** Sends a form. */
@@ -90,6 +106,30 @@ public final class ApiClient {
   }
 
   private Answer send(String method, String path, @Nullable String type, BodyPublisher body) {
+    return send(method, path, type, body, null);
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      @Nullable String type,
+      BodyPublisher body,
+      @Nullable String idempotencyKey) {
+    String label = method + " " + path.split("\\?", 2)[0];
+    HttpResponse<String> response =
+        exchange(
+            label,
+            request(method, path, type, body, idempotencyKey),
+            HttpResponse.BodyHandlers.ofString());
+    return new Answer(label, response.statusCode(), response.headers(), response.body());
+  }
+
+  private HttpRequest request(
+      String method,
+      String path,
+      @Nullable String type,
+      BodyPublisher body,
+      @Nullable String idempotencyKey) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN).method(method, body);
     if (type != null) {
@@ -98,16 +138,16 @@ public final class ApiClient {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    if (method.equals("POST")) {
-      request.header("Idempotency-Key", UUID.randomUUID().toString());
+    if (idempotencyKey != null) {
+      request.header("Idempotency-Key", idempotencyKey);
     }
-    return send(method + " " + path.split("\\?")[0], request.build());
+    return request.build();
   }
 
-  private Answer send(String label, HttpRequest request) {
+  private <T> HttpResponse<T> exchange(
+      String label, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(label, response.statusCode(), response.headers(), response.body());
+      return client.send(request, handler);
     } catch (IOException e) {
       throw new Failure(label + " got no answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -10,8 +10,8 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.util.List;
 
 /**
- * Bodies that are too large are refused; a service that does not answer is a 503 problem. The service
- * is told our own address, so that the links that it makes lead back here.
+ * Bodies that are too large are refused; a service that does not answer is a 503 problem. The
+ * service is told our own address, so that the links that it makes lead back here.
  */
 final class Limits implements ProxyInterceptor {
   /** Whoever sends these wants to be taken for somebody else; the services trust none of them. */
