@@ -1,6 +1,7 @@
 package uk.progressstream.breach.scope;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -14,12 +15,11 @@ import java.util.UUID;
  */
 record LogWindow(UUID breach, Instant from, Instant to, Set<UUID> actors) {
 
-  /** The one suspect whom the log can be asked about; empty for several or none. */
-  String singleActor() {
-    return actors.size() == 1 ? actors.iterator().next().toString() : "";
-  }
-
-  boolean concerns(String actor) {
-    return actors.isEmpty() || actors.stream().anyMatch(each -> each.toString().equals(actor));
+  /**
+   * Whether a touch may be a suspect's. One whose actor was erased from the log could be anybody's,
+   * so it is not ruled out.
+   */
+  boolean concerns(Optional<UUID> actor) {
+    return actors.isEmpty() || actor.isEmpty() || actors.contains(actor.get());
   }
 }

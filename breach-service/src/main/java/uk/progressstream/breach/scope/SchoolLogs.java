@@ -1,11 +1,15 @@
 package uk.progressstream.breach.scope;
 
+import io.grpc.Status;
 import io.quarkus.grpc.GrpcClient;
+import io.quarkus.grpc.GrpcClientUtils;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import uk.progressstream.contracts.audit.BlastRadius;
 import uk.progressstream.contracts.audit.BlastRadiusClient;
 import uk.progressstream.contracts.audit.BlastRadiusReply;
@@ -26,6 +30,7 @@ import uk.progressstream.platform.problem.Problem;
  */
 @ApplicationScoped
 public class SchoolLogs {
+  private static final Logger LOG = Logger.getLogger(SchoolLogs.class);
   private static final String PURPOSE = "breach-scope";
   private static final int RETRY_AFTER_SECONDS = 5;
 
@@ -33,8 +38,9 @@ public class SchoolLogs {
   private final BlastRadiusClient audit;
 
   SchoolLogs(@GrpcClient("identity") Errands identity, @GrpcClient("audit") BlastRadius audit) {
-    this.identity = (ErrandsClient) identity;
-    this.audit = (BlastRadiusClient) audit;
+    // The client itself, past its CDI proxy: only to that a token can be attached.
+    this.identity = ErrandsClient.class.cast(GrpcClientUtils.getProxiedObject(identity));
+    this.audit = BlastRadiusClient.class.cast(GrpcClientUtils.getProxiedObject(audit));
   }
 
   /**
@@ -47,8 +53,8 @@ public class SchoolLogs {
     return TravellingScope.attach(identity, caller)
         .schools(SchoolsRequest.getDefaultInstance())
         .chain(schools -> askEach(caller, window, schools))
-        .onFailure(failure -> !(failure instanceof Problem))
-        .transform(failure -> Problem.unavailable(RETRY_AFTER_SECONDS));
+        .onFailure()
+        .transform(SchoolLogs::noAnswer);
   }
 
   private Uni<List<SchoolScope>> askEach(Caller caller, LogWindow window, SchoolsReply schools) {
@@ -68,33 +74,41 @@ public class SchoolLogs {
         .map(reply -> schoolScope(window, school, reply));
   }
 
+  private static Throwable noAnswer(Throwable failure) {
+    LOG.warnf("a log gave no answer: %s", Status.fromThrowable(failure).getCode());
+
+    return Problem.unavailable(RETRY_AFTER_SECONDS);
+  }
+
   /** The caller's own token stays behind: only the errand's goes to the log. */
   private static Caller onErrand(Caller caller, String errandToken) {
     return new Caller(caller.account(), caller.role(), caller.scope(), errandToken);
   }
 
+  /**
+   * About everybody: asked about one actor, the log would leave out what it can't name any more.
+   */
   private static BlastRadiusRequest request(LogWindow window, String school) {
     return BlastRadiusRequest.newBuilder()
         .setSchool(school)
         .setFrom(window.from().toString())
         .setTo(window.to().toString())
-        .setActor(window.singleActor())
         .build();
   }
 
   private static SchoolScope schoolScope(LogWindow window, String school, BlastRadiusReply reply) {
     List<SchoolTouch> touches =
         reply.getTouchesList().stream()
-            .filter(touch -> window.concerns(touch.getActor()))
             .map(SchoolLogs::touch)
+            .filter(touch -> window.concerns(Optional.ofNullable(touch.actor())))
             .toList();
     return new SchoolScope(UUID.fromString(school), touches);
   }
 
   private static SchoolTouch touch(Touch touch) {
     return new SchoolTouch(
-        touch.getActor(),
-        touch.getRole(),
+        touch.getActor().isEmpty() ? null : UUID.fromString(touch.getActor()),
+        touch.getRole().isEmpty() ? null : touch.getRole(),
         touch.getKind(),
         List.copyOf(touch.getClassesList()),
         List.copyOf(touch.getColumnsList()),

@@ -1,0 +1,34 @@
+package uk.progressstream.breach.scope;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/**
+ * Tells the service to find identity and audit on one free port, where {@link OtherPeers} answers.
+ */
+public class OtherPeersResource implements QuarkusTestResourceLifecycleManager {
+  static final String PORT = "ps.test.other-peers-port";
+
+  @Override
+  public Map<String, String> start() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(free.getLocalPort());
+      return Map.of(
+          PORT,
+          port,
+          "quarkus.grpc.clients.identity.test-port",
+          port,
+          "quarkus.grpc.clients.audit.test-port",
+          port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {}
+}

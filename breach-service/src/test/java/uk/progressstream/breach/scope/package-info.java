@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.breach.scope;
+
+import org.jspecify.annotations.NullMarked;
