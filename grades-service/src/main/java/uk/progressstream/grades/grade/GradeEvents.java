@@ -33,7 +33,7 @@ public class GradeEvents {
   Uni<List<UUID>> exportStarts(SqlConnection connection, Caller caller, GradeFilter filter) {
     List<AuditEvent> events =
         caller.scope().scope().anySchools().stream()
-            .map(school -> base("grades.export", school, caller, filter))
+            .map(school -> base("grades.export", school, caller, filter.described(false)))
             .toList();
     return recordAll(connection, events);
   }
@@ -80,17 +80,18 @@ public class GradeEvents {
   private static AuditEvent counted(
       String kind, Caller caller, GradeFilter filter, Map.Entry<UUID, GradeReads.Tally> entry) {
     GradeReads.Tally tally = entry.getValue();
-    return base(kind, entry.getKey(), caller, filter)
+    return base(kind, entry.getKey(), caller, filter.described(tally.rows() > 0))
         .classes(tally.classes())
         .rows(tally.rows())
         .pupils(tally.pupils());
   }
 
-  private static AuditEvent base(String kind, UUID school, Caller caller, GradeFilter filter) {
+  private static AuditEvent base(
+      String kind, UUID school, Caller caller, Map<String, String> filter) {
     return AuditEvent.of(kind, school)
         .actor(caller)
         .resource("grades")
         .columns(Grade.COLUMNS)
-        .filter(filter.described());
+        .filter(filter);
   }
 }

@@ -168,6 +168,17 @@ class GradeResourceTest {
   }
 
   @Test
+  @Proves("D3")
+  @DisplayName("A name in a query parameter gets into no record")
+  void aNameAsFilterIsNotRecorded() throws SQLException {
+    assertThat(gateway.get(GRADES + "?subject=Zebedee+Quill", teacher(A1)).statusCode())
+        .isEqualTo(200);
+    assertThat(gateway.get(GRADES + "?kind=Zebedee", teacher(A1)).statusCode()).isEqualTo(400);
+
+    assertThat(lastEvent("grades.read").encode()).contains("unmatched").doesNotContain("Zebedee");
+  }
+
+  @Test
   @DisplayName("Pages together are the list")
   void pages() {
     String admin = token(Tokens.schools(account, Set.of(SCHOOL_A), "grades:read"));

@@ -1,6 +1,7 @@
 package uk.progressstream.platform.keys;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +40,9 @@ final class ExpiringCache<K, V> {
 
   /** What is held under the name and still alive. */
   synchronized Optional<V> get(K name) {
+    dropDead();
     Entry<V> entry = entries.get(name);
-    if (entry == null) {
-      return Optional.empty();
-    }
-    if (nowNanos() - entry.bornNanos >= lifetimeNanos) {
-      entries.remove(name);
-      return Optional.empty();
-    }
-    return Optional.of(entry.value);
+    return entry == null || dead(entry) ? Optional.empty() : Optional.of(entry.value);
   }
 
   /**
@@ -59,6 +54,22 @@ final class ExpiringCache<K, V> {
     // Removed first, so that the map's order is that of the latest making.
     entries.remove(name);
     entries.put(name, new Entry<>(value, bornNanos));
+  }
+
+  /** So that memory does not keep what nobody may use. The eldest come first. */
+  private void dropDead() {
+    Iterator<Entry<V>> eldest = entries.values().iterator();
+    while (eldest.hasNext() && dead(eldest.next())) {
+      eldest.remove();
+    }
+  }
+
+  private boolean dead(Entry<V> entry) {
+    return nowNanos() - entry.bornNanos >= lifetimeNanos;
+  }
+
+  synchronized int size() {
+    return entries.size();
   }
 
   private record Entry<V>(V value, long bornNanos) {}

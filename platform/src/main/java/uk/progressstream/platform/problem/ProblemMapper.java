@@ -19,22 +19,22 @@ public final class ProblemMapper {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   @ServerExceptionMapper
-  Response problem(Problem problem) {
+  public Response problem(Problem problem) {
     return answer(problem);
   }
 
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-  Response unauthenticated() {
+  public Response unauthenticated() {
     return answer(Problem.unauthenticated());
   }
 
   @ServerExceptionMapper
-  Response forbidden(ForbiddenException e) {
+  public Response forbidden(ForbiddenException e) {
     return answer(Problem.forbidden());
   }
 
   @ServerExceptionMapper
-  Response unreadable(JsonProcessingException e) {
+  public Response unreadable(JsonProcessingException e) {
     return answer(
         Problem.badRequest(
             "unreadable-body",
@@ -43,7 +43,7 @@ public final class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Response database(PgException e) {
+  public Response database(PgException e) {
     if (INSUFFICIENT_PRIVILEGE.equals(e.getSqlState())) {
       return answer(Problem.forbidden());
     }
@@ -53,7 +53,7 @@ public final class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Response web(WebApplicationException e) {
+  public Response web(WebApplicationException e) {
     int status = e.getResponse().getStatus();
     if (status < 400) {
       return e.getResponse();
@@ -67,7 +67,7 @@ public final class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Response other(Throwable e) {
+  public Response other(Throwable e) {
     // Without the message: a library's message may quote what it was given.
     LOG.errorf("unexpected failure: %s at %s", e.getClass().getName(), origin(e));
     return answer(internal());

@@ -21,6 +21,16 @@ class ExpiringCacheTest {
     }
 
     assertThat(cache.get("a")).isEmpty();
+    assertThat(cache.size()).isZero();
+  }
+
+  @Test
+  void theDeadAreDroppedWhoeverAsks() {
+    cache.put("a", "1", cache.nowNanos());
+    clockNanos.addAndGet(10);
+
+    assertThat(cache.get("b")).isEmpty();
+    assertThat(cache.size()).isZero();
   }
 
   @Test

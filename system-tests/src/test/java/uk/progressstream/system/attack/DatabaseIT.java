@@ -38,7 +38,8 @@ class DatabaseIT {
     this.system = system;
   }
 
-  @ParameterizedTest(name = "{0}: its own database role reads no row with no scope or with a forged one")
+  @ParameterizedTest(
+      name = "{0}: its own database role reads no row with no scope or with a forged one")
   @ValueSource(strings = {"identity", "ingest", "pseudonym", "grades", "sensitive", "breach"})
   @Proves("D9")
   void noRowWithoutAGenuineScope(String service) throws SQLException {
@@ -70,14 +71,17 @@ class DatabaseIT {
               "create table stolen as select 1",
               "select pg_read_file('PG_VERSION')",
               "copy (select 1) to program 'true'")) {
-        assertThatThrownBy(() -> execute(connection, attempt)).as(attempt).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> execute(connection, attempt))
+            .as(attempt)
+            .isInstanceOf(SQLException.class);
       }
     }
   }
 
   @Test
   @Proves("D2")
-  @DisplayName("PostgreSQL refuses plain text, no certificate, and a role at another service's database")
+  @DisplayName(
+      "PostgreSQL refuses plain text, no certificate, and a role at another service's database")
   void theDatabaseServerWantsTlsAndACertificate() {
     JsonObject grades = system.service("grades").getJsonObject("database");
     Properties plain = login(grades);
@@ -137,7 +141,9 @@ class DatabaseIT {
   }
 
   private static String keyDer(String pem) {
-    return Path.of(pem).resolveSibling(Path.of(pem).getFileName().toString().replace(".key", ".pk8")).toString();
+    return Path.of(pem)
+        .resolveSibling(Path.of(pem).getFileName().toString().replace(".key", ".pk8"))
+        .toString();
   }
 
   private static Properties login(JsonObject database) {
@@ -150,7 +156,8 @@ class DatabaseIT {
   private Connection open(String database, Properties properties) throws SQLException {
     JsonObject server = system.run().json().getJsonObject("postgres");
     String url =
-        "jdbc:postgresql://%s:%d/%s".formatted(server.getString("host"), server.getInteger("port"), database);
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(server.getString("host"), server.getInteger("port"), database);
     Connection connection = new Driver().connect(url, properties);
     if (connection == null) {
       throw new SQLException("not an address");

@@ -29,7 +29,8 @@ import uk.progressstream.system.running.WholeSystem;
 @Proves("D2")
 class PortsIT {
   private static final Duration VALIDITY = Duration.ofHours(1);
-  private static final String REQUEST = "GET /q/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  private static final String REQUEST =
+      "GET /q/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
   private final RunningSystem system;
 
@@ -56,7 +57,8 @@ class PortsIT {
   void olderTlsIsRefused(String service) {
     int port = system.service(service).getInteger("port");
 
-    assertThatThrownBy(() -> talk(port, genuine("gateway"), "TLSv1.2")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> talk(port, genuine("gateway"), "TLSv1.2"))
+        .isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest(name = "{0}: plain HTTP gets no answer")

@@ -31,7 +31,8 @@ class BreachIT {
 
   @Test
   @Proves("B1")
-  @DisplayName("Who touched which school's data is answered from the log, in counts and without a row")
+  @DisplayName(
+      "Who touched which school's data is answered from the log, in counts and without a row")
   void theLogAnswers() {
     system.as(SampleAccount.GP_TEACHER).get("/grades/v1/grades?limit=5").require(200);
     String breach = open(Instant.now());

@@ -34,7 +34,8 @@ class DownloadIT {
   }
 
   @Test
-  @DisplayName("A school sees who downloaded what and when, and recomputes the log's entry from the proof alone")
+  @DisplayName(
+      "A school sees who downloaded what and when, and recomputes the log's entry from the proof alone")
   void aDownloadIsProvable() throws Exception {
     Answer download = system.as(SampleAccount.GP_TEACHER).get(EXPORT).require(200);
     String id = download.header("Audit-Record");
@@ -62,7 +63,8 @@ class DownloadIT {
   }
 
   /** HMAC-SHA-256 of the canonical record under its salt, by the JDK: not the log's own code. */
-  private static byte[] entry(JsonObject disclosed) throws GeneralSecurityException, java.io.IOException {
+  private static byte[] entry(JsonObject disclosed)
+      throws GeneralSecurityException, java.io.IOException {
     byte[] salt = Base64.getDecoder().decode(disclosed.getString("salt"));
     byte[] record =
         new JsonCanonicalizer(disclosed.getJsonObject("record").encode()).getEncodedUTF8();

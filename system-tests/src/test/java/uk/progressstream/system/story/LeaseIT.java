@@ -49,10 +49,18 @@ class LeaseIT {
   /** Takes the school of an admin, and signs in again so that the token carries the lease. */
   private ApiClient take(SampleAccount admin) {
     String school =
-        system.as(admin).get("/identity/v1/schools").require(200).items().getJsonObject(0).getString("id");
+        system
+            .as(admin)
+            .get("/identity/v1/schools")
+            .require(200)
+            .items()
+            .getJsonObject(0)
+            .getString("id");
     system
         .as(SampleAccount.EMPLOYEE)
-        .put(SESSION, new JsonObject().put("school", school).put("reason", "a question about an upload"))
+        .put(
+            SESSION,
+            new JsonObject().put("school", school).put("reason", "a question about an upload"))
         .require(200);
     return system.as(SampleAccount.EMPLOYEE);
   }
