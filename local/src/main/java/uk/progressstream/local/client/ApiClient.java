@@ -105,6 +105,11 @@ public final class ApiClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** A path below the base, or the whole address that a Location header gave. */
+  private URI address(String path) {
+    return URI.create(path.startsWith("https://") ? path : base + path);
+  }
+
   private Answer send(String method, String path, @Nullable String type, BodyPublisher body) {
     return send(method, path, type, body, null);
   }
@@ -131,7 +136,7 @@ public final class ApiClient {
       BodyPublisher body,
       @Nullable String idempotencyKey) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER_WITHIN).method(method, body);
+        HttpRequest.newBuilder(address(path)).timeout(ANSWER_WITHIN).method(method, body);
     if (type != null) {
       request.header("Content-Type", type);
     }

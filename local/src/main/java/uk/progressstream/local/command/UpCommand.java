@@ -39,6 +39,9 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "" + DEFAULT_PORT)
   private int port;
 
+  @Option(names = "--temporary", hidden = true, description = "removes --data when it stops")
+  private boolean temporary;
+
   @Option(
       names = "--sample",
       description = "creates the two sample schools, their people and their data")
@@ -48,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Checkout checkout = Checkout.current();
     Installation installation =
-        Installation.prepare(checkout, new UpOptions(data, port), UpCommand::say);
+        Installation.prepare(checkout, new UpOptions(data, temporary, port), UpCommand::say);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(installation, stopped), "stop");
     Runtime.getRuntime().addShutdownHook(hook);

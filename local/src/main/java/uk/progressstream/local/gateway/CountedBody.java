@@ -1,6 +1,5 @@
 package uk.progressstream.local.gateway;
 
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -73,13 +72,6 @@ final class CountedBody implements ReadStream<Buffer> {
       over = true;
       failed.handle(new TooLong());
     }
-  }
-
-  /** The rest of a body that is too long is read and dropped, so that the answer can be seen. */
-  Future<Void> dropRest() {
-    body.handler(buffer -> {});
-    body.resume();
-    return Future.succeededFuture();
   }
 
   static final class TooLong extends RuntimeException {

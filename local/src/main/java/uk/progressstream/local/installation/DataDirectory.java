@@ -36,9 +36,10 @@ public final class DataDirectory implements AutoCloseable {
    * Opens or makes a directory.
    *
    * @param named by {@code --data}; null for a temporary one
+   * @param temporary whether a named one goes away, too
    * @throws Failure if another launcher works in it, or the disk is nearly full
    */
-  public static DataDirectory open(@Nullable Path named) throws IOException {
+  public static DataDirectory open(@Nullable Path named, boolean temporary) throws IOException {
     Path path =
         named == null
             ? Files.createTempDirectory("progress-stream-")
@@ -56,7 +57,7 @@ public final class DataDirectory implements AutoCloseable {
       channel.close();
       throw new Failure(path + " is in use by another ./progress-stream up");
     }
-    return new DataDirectory(path, named == null, channel, lock);
+    return new DataDirectory(path, temporary || named == null, channel, lock);
   }
 
   /** The directory, absolute. */

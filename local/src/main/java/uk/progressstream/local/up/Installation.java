@@ -61,7 +61,7 @@ public final class Installation implements AutoCloseable {
       throw new Failure(
           "port %d is in use; choose another with --port, or 0 for any".formatted(options.port()));
     }
-    DataDirectory data = DataDirectory.open(options.data());
+    DataDirectory data = DataDirectory.open(options.data(), options.temporary());
     LeftBehind.end(data.path());
     int port = options.port() == 0 ? Ports.free(1).get(0) : options.port();
     return new Installation(checkout, data, ServiceAddresses.choose(), port, says);

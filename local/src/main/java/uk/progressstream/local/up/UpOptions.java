@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How to start.
  *
  * @param data directory to keep everything in; null for a temporary one
+ * @param temporary whether that directory goes away when it stops
  * @param port of the gateway; 0 for a free one
  */
-public record UpOptions(@Nullable Path data, int port) {}
+public record UpOptions(@Nullable Path data, boolean temporary, int port) {}
