@@ -32,14 +32,20 @@ public final class BoundedBytes extends FilterInputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int count = readOrCutOff(target, offset, length);
-    if (count > 0) {
-      bytes += count;
+    long left = bytesMax - bytes;
+    if (left == 0) {
+      return endOrTooLarge();
     }
-    if (bytes > bytesMax) {
+    int count = readOrCutOff(target, offset, (int) Math.min(length, left));
+    bytes += Math.max(count, 0);
+    return count;
+  }
+
+  private int endOrTooLarge() throws UnreadableFile {
+    if (readOrCutOff(new byte[1], 0, 1) >= 0) {
       throw new UnreadableFile(ProblemCode.FILE_TOO_LARGE);
     }
-    return count;
+    return -1;
   }
 
   private int readOrCutOff(byte[] target, int offset, int length) throws UnreadableFile {

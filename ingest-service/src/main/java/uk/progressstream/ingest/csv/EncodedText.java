@@ -84,12 +84,9 @@ final class EncodedText extends Reader {
     bytes.position(bytes.position() + Math.max(count, 0)).flip();
   }
 
-  private void settleBy(char[] target, int offset, int length) throws UnreadableFile {
-    for (int i = offset; i < offset + length; i++) {
-      if (target[i] == 0) {
-        throw new UnreadableFile(ProblemCode.NOT_TEXT);
-      }
-      settled |= target[i] > 127;
+  private void settleBy(char[] target, int offset, int length) {
+    for (int i = offset; i < offset + length && !settled; i++) {
+      settled = target[i] > 127;
     }
   }
 

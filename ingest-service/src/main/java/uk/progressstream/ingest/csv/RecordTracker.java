@@ -3,6 +3,7 @@ package uk.progressstream.ingest.csv;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.ingest.finding.ProblemCode;
 
 /**
@@ -22,6 +23,7 @@ final class RecordTracker extends FilterReader {
   private State state = State.CELL_START;
   private int rowChars;
   private boolean lineEnded = true;
+  private @Nullable ProblemCode stop;
 
   RecordTracker(Reader text, int rowCharsMax) {
     super(text);
@@ -38,13 +40,17 @@ final class RecordTracker extends FilterReader {
     return lineEnded;
   }
 
+  /** Gives out the text before a stop first, so that the rows in it are not lost. */
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
+    if (stop != null) {
+      throw new UnreadableFile(stop);
+    }
     int count = in.read(target, offset, length);
     for (int i = offset; i < offset + count; i++) {
       state = next(target[i]);
-      if (rowChars > rowCharsMax) {
-        throw new UnreadableFile(ProblemCode.LINE_TOO_LONG);
+      if (stop != null) {
+        return i == offset ? read(target, offset, length) : i - offset;
       }
     }
     return count;
@@ -54,6 +60,11 @@ final class RecordTracker extends FilterReader {
     boolean breaks = state != State.QUOTED && (c == '\n' || c == '\r');
     lineEnded = breaks;
     rowChars = breaks ? 0 : rowChars + 1;
+    if (rowChars > rowCharsMax) {
+      stop = ProblemCode.LINE_TOO_LONG;
+    } else if (c == 0) {
+      stop = ProblemCode.NOT_TEXT;
+    }
     if (state == State.QUOTED) {
       return c == '"' ? State.QUOTE_SEEN : State.QUOTED;
     }

@@ -57,6 +57,11 @@ final class RowCheck {
     return otherwise;
   }
 
+  /** Whether something was found in a column so far. */
+  boolean refuses(String column) {
+    return findings.stream().anyMatch(finding -> finding.columnName().equals(column));
+  }
+
   /** The entry, made only where nothing was found. */
   <T> RowOutcome<T> outcome(Supplier<T> entry) {
     return findings.isEmpty()

@@ -20,7 +20,9 @@ final class SensitiveReader implements RowReader {
     String id = check.required("enrollment_id", EnrollmentId::check, "");
     String provision = check.optional("sen_provision", SenNeed::provision, "");
     List<String> types =
-        check.optional("sen_type", text -> SenNeed.types(text, provision), List.of());
+        check.refuses("sen_provision")
+            ? List.of()
+            : check.optional("sen_type", text -> SenNeed.types(text, provision), List.of());
     String pupilPremium = check.optional("pupil_premium", PUPIL_PREMIUM::check, "");
     String fsm = check.optional("fsm", YES_NO::check, "");
     String fsm6 = check.optional("fsm6", YES_NO::check, "");

@@ -70,7 +70,7 @@ public class BatchIntake {
     List<Finding> refused = new ArrayList<>();
     for (Entry.Sensitive entry : batch) {
       Pseudonym pseudonym = book.get(entry.enrollmentId());
-      if (pseudonym.getPsId().isEmpty()) {
+      if (pseudonym.getPsId().isEmpty() || pseudonym.getClassIdsCount() == 0) {
         refused.add(unknown(entry, idColumn));
       } else {
         rows.add(row(entry, pseudonym));

@@ -13,7 +13,6 @@ import uk.progressstream.contracts.identity.Directory;
 import uk.progressstream.contracts.identity.DirectoryClient;
 import uk.progressstream.ingest.kind.SchoolClasses;
 import uk.progressstream.platform.access.Caller;
-import uk.progressstream.platform.access.TravellingScope;
 
 /** The classes of a school, from identity. */
 @ApplicationScoped
@@ -28,7 +27,7 @@ public class ClassDirectory {
 
   /** The classes of one school that the caller's scope covers; blocks. */
   SchoolClasses classes(Caller caller, UUID school) {
-    DirectoryClient client = TravellingScope.attach((DirectoryClient) identity, caller);
+    DirectoryClient client = CallerClient.of(DirectoryClient.class, identity, caller);
     ClassesRequest request = ClassesRequest.newBuilder().setSchool(school.toString()).build();
     return schoolClasses(calls.ask("identity", client.classes(request)));
   }

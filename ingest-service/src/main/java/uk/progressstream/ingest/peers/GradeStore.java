@@ -9,7 +9,6 @@ import uk.progressstream.contracts.grades.GradesIntake;
 import uk.progressstream.contracts.grades.GradesIntakeClient;
 import uk.progressstream.contracts.grades.StoreGradesRequest;
 import uk.progressstream.platform.access.Caller;
-import uk.progressstream.platform.access.TravellingScope;
 
 /** grades-service, which gets grades by pseudonym. */
 @ApplicationScoped
@@ -24,7 +23,7 @@ public class GradeStore {
 
   /** Stores a batch and says how many rows were there before, exactly so; blocks. */
   int store(Caller caller, UUID school, UUID upload, List<GradeRow> rows) {
-    GradesIntakeClient client = TravellingScope.attach((GradesIntakeClient) grades, caller);
+    GradesIntakeClient client = CallerClient.of(GradesIntakeClient.class, grades, caller);
     StoreGradesRequest request =
         StoreGradesRequest.newBuilder()
             .setSchool(school.toString())

@@ -14,7 +14,6 @@ import uk.progressstream.contracts.pseudonym.VaultClient;
 import uk.progressstream.ingest.finding.ProblemCode;
 import uk.progressstream.ingest.run.RunStopped;
 import uk.progressstream.platform.access.Caller;
-import uk.progressstream.platform.access.TravellingScope;
 
 /** The vault, the only service that an enrollment id is ever sent to. */
 @ApplicationScoped
@@ -47,7 +46,7 @@ public class PupilVault {
   }
 
   private VaultClient client(Caller caller) {
-    return TravellingScope.attach((VaultClient) vault, caller);
+    return CallerClient.of(VaultClient.class, vault, caller);
   }
 
   // A reply of another length would give one pupil's pseudonym to the next.

@@ -9,7 +9,6 @@ import uk.progressstream.contracts.sensitive.SensitiveIntakeClient;
 import uk.progressstream.contracts.sensitive.SensitiveRow;
 import uk.progressstream.contracts.sensitive.StoreSensitiveRequest;
 import uk.progressstream.platform.access.Caller;
-import uk.progressstream.platform.access.TravellingScope;
 
 /** sensitive-service, which gets what is held apart by pseudonym. */
 @ApplicationScoped
@@ -24,8 +23,7 @@ public class SensitiveStore {
 
   /** Stores a batch and says how many rows were there before, exactly so; blocks. */
   int store(Caller caller, UUID school, UUID upload, List<SensitiveRow> rows) {
-    SensitiveIntakeClient client =
-        TravellingScope.attach((SensitiveIntakeClient) sensitive, caller);
+    SensitiveIntakeClient client = CallerClient.of(SensitiveIntakeClient.class, sensitive, caller);
     StoreSensitiveRequest request =
         StoreSensitiveRequest.newBuilder()
             .setSchool(school.toString())

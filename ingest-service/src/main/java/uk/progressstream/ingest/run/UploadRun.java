@@ -85,7 +85,8 @@ public final class UploadRun {
       return failed(Finding.ofFile(stopped.code()));
     } catch (RuntimeException unexpected) {
       // Without its message, which may quote what was read.
-      LOG.errorf("an upload stopped: %s", unexpected.getClass().getName());
+      LOG.errorf(
+          "an upload stopped: %s at %s", unexpected.getClass().getName(), origin(unexpected));
       return failed(Finding.ofFile(ProblemCode.STOPPED));
     }
   }
@@ -146,6 +147,11 @@ public final class UploadRun {
     batch.clear();
     counts = counts.with(result);
     findings.addAll(result.refused());
+  }
+
+  private static String origin(RuntimeException unexpected) {
+    StackTraceElement[] trace = unexpected.getStackTrace();
+    return trace.length == 0 ? "unknown place" : trace[0].toString();
   }
 
   private void beat() {

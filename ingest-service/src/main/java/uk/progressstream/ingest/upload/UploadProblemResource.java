@@ -43,9 +43,9 @@ public class UploadProblemResource {
     return callers.get().chain(caller -> service.page(caller, id, position, Page.limit(limit)));
   }
 
-  /** All that are listed, as a file for a spreadsheet. */
+  /** All that are listed, as a file for a spreadsheet; who names no type gets JSON. */
   @GET
-  @Produces("text/csv")
+  @Produces("text/csv;qs=0.5")
   @RolesAllowed("uploads:read")
   @Operation(summary = "What was wrong with an upload, as CSV")
   public Uni<Response> export(@RestPath String upload) {

@@ -34,6 +34,7 @@ public class UploadReceiver {
   private static final Logger LOG = Logger.getLogger(UploadReceiver.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final int RETRY_AFTER_SECONDS = 15;
+  private static final long HEARD_OUT_BYTES_MAX = 8L << 20;
 
   private final UploadRecords records;
   private final PeerOffice peers;
@@ -86,11 +87,11 @@ public class UploadReceiver {
     Optional<Upload> earlier = records.begin(ticket).await().atMost(ANSWER_WITHIN);
     if (earlier.isPresent()) {
       refuseOtherRequest(earlier.get(), ticket.request());
-      drain(body);
+      drain(body, settings.bytesMax());
       return earlier.get();
     }
     run(ticket, body);
-    drain(body);
+    drain(body, settings.bytesMax());
     return records.find(ticket.caller(), ticket.id()).await().atMost(ANSWER_WITHIN);
   }
 
@@ -139,13 +140,19 @@ public class UploadReceiver {
     return Problem.tooLarge("The file is larger than one upload may be. Split it.");
   }
 
-  // Many clients take an answer that comes before they have sent everything for a broken
-  // connection.
-  private void drain(InputStream body) {
+  /**
+   * Reads on after a refusal, up to 8 MiB: many clients take an answer that comes before they have
+   * sent everything for a broken connection, and never show it.
+   */
+  void hearOut(InputStream body) {
+    drain(body, HEARD_OUT_BYTES_MAX);
+  }
+
+  private static void drain(InputStream body, long bytesMax) {
     try {
-      new BoundedBytes(body, settings.bytesMax()).transferTo(OutputStream.nullOutputStream());
+      new BoundedBytes(body, bytesMax).transferTo(OutputStream.nullOutputStream());
     } catch (IOException gone) {
-      LOG.debug("the sender left before the end of its file");
+      LOG.debug("the sender left, or was left, before the end of its file");
     }
   }
 }

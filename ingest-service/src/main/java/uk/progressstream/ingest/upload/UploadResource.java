@@ -21,14 +21,16 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.page.Page;
+import uk.progressstream.platform.problem.Problem;
 
 /** Uploads: sending a file, and seeing how far it is. */
 @Path("/ingest/v1/uploads")
 @BearerTokenAuthentication
 public class UploadResource {
-  private static final Duration SIGNED_IN_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final CurrentCaller callers;
   private final UploadReceiver receiver;
@@ -58,9 +60,19 @@ public class UploadResource {
       @RestHeader("Content-Type") String contentType,
       @RestHeader("Content-Length") @Nullable Long bytes,
       InputStream body) {
-    UploadRequest request = UploadRequest.of(school, kind, dryRun, key);
-    receiver.check(contentType, bytes);
-    Upload upload = receiver.receive(callers.get().await().atMost(SIGNED_IN_WITHIN), request, body);
+    try {
+      UploadRequest request = UploadRequest.of(school, kind, dryRun, key);
+      receiver.check(contentType, bytes);
+      Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
+      return accepted(receiver.receive(caller, request, body));
+    } catch (Problem refused) {
+      receiver.hearOut(body);
+      throw refused;
+    }
+  }
+
+  private static Response accepted(Upload upload) {
+    // Relative, since only the gateway knows its own name.
     return Response.accepted(upload)
         .type(MediaType.APPLICATION_JSON_TYPE)
         .header("Location", "/ingest/v1/uploads/" + upload.id())
@@ -90,8 +102,12 @@ public class UploadResource {
     return callers.get().chain(caller -> service.find(caller, id));
   }
 
-  /** The same as server-sent events, until it has ended. */
+  /**
+   * The same as server-sent events, until it has ended. That it is there is found out first: once a
+   * stream has begun it can't turn into a problem any more.
+   */
   @GET
+  @Blocking
   @Path("/{upload}/progress")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RestStreamElementType(MediaType.APPLICATION_JSON)
@@ -99,6 +115,8 @@ public class UploadResource {
   @Operation(summary = "How far an upload is, as server-sent events")
   public Multi<Upload> progress(@RestPath String upload) {
     UUID id = Ids.upload(upload);
-    return callers.get().onItem().transformToMulti(caller -> service.progress(caller, id));
+    Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
+    service.find(caller, id).await().atMost(ANSWER_WITHIN);
+    return service.progress(caller, id);
   }
 }

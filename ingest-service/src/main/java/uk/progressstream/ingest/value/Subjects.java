@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import uk.progressstream.ingest.finding.ProblemCode;
 
 /**
@@ -14,15 +15,21 @@ import uk.progressstream.ingest.finding.ProblemCode;
 public final class Subjects {
   private static final List<List<String>> LIST = DataTable.read("subjects.csv");
 
+  // What grades-service can hold; a class may be called anything else.
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 .&/-]{0,39}");
+
   private final Map<String, String> nameBySpelling = new HashMap<>();
 
-  /** Subjects for a school whose classes have these subjects; empty ones count for nothing. */
+  /**
+   * Subjects for a school whose classes have these subjects; others than grades-service can hold
+   * count for nothing.
+   */
   public Subjects(Set<String> ofClasses) {
     for (List<String> row : LIST) {
       row.forEach(spelling -> nameBySpelling.put(DataTable.key(spelling), row.get(0)));
     }
     ofClasses.stream()
-        .filter(subject -> !subject.isBlank())
+        .filter(subject -> FORM.matcher(subject).matches())
         .forEach(subject -> nameBySpelling.put(DataTable.key(subject), subject));
   }
 
