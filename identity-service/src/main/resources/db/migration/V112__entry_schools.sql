@@ -16,10 +16,10 @@ begin
 end
 $$;
 
--- False where the same school is there already; a unique violation where another has the URN.
+-- What became of it: 'created', 'same' (by an earlier try of the same request), 'id-taken' or 'urn-taken'.
 create function entry.create_school(
     id uuid, called text, with_urn text, invitation uuid, of_provider text, of_realm text, to_address text)
-  returns boolean
+  returns text
   language plpgsql volatile security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -27,16 +27,18 @@ begin
   perform entry.demand('school:onboard');
   -- A unique constraint on the URN alone would tell a school's own role what it may not see.
   perform pg_advisory_xact_lock(hashtext('school.urn'), hashtext(with_urn));
-  if exists (select from public.school s where s.school_id = id and s.name = called and s.urn = with_urn) then
-    return false;
+  if exists (select from public.school s where s.school_id = id) then
+    return case when exists (
+        select from public.school s where s.school_id = id and s.name = called and s.urn = with_urn)
+      then 'same' else 'id-taken' end;
   end if;
   if exists (select from public.school s where s.urn = with_urn and s.left_at is null) then
-    raise unique_violation using message = 'a school with this URN is there';
+    return 'urn-taken';
   end if;
   insert into public.school (school_id, name, urn) values (id, called, with_urn);
   insert into public.invitation (school_id, invitation_id, provider, realm, address, role)
     values (id, invitation, of_provider, of_realm, to_address, 'admin');
-  return true;
+  return 'created';
 end
 $$;
 

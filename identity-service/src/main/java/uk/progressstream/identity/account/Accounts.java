@@ -48,9 +48,37 @@ public class Accounts {
     if (!found.staffKeys().isEmpty() || fitting.isEmpty()) {
       return Uni.createFrom().item(signedIn(account, found, found.staffKeys(), List.of()));
     }
+    return bind(connection, visitor, account, found, fitting);
+  }
+
+  /**
+   * Who finds an invitation gone was overtaken, by itself perhaps: what that one got counts then.
+   */
+  private Uni<SignedIn> bind(
+      SqlConnection connection,
+      Visitor visitor,
+      UUID account,
+      Found found,
+      List<OpenInvitation> fitting) {
+    List<UUID> ids = fitting.stream().map(OpenInvitation::id).toList();
     return repository
-        .bind(connection, account, visitor.key(), fitting.stream().map(OpenInvitation::id).toList())
-        .map(bound -> signedIn(account, found, Set.of(), bound));
+        .bind(connection, account, visitor.key(), ids)
+        .chain(
+            bound ->
+                bound.size() == ids.size()
+                    ? Uni.createFrom().item(signedIn(account, found, Set.of(), bound))
+                    : asItIsNow(connection, visitor, bound));
+  }
+
+  private Uni<SignedIn> asItIsNow(SqlConnection connection, Visitor visitor, List<Bound> bound) {
+    return repository
+        .find(connection, visitor)
+        .map(
+            now ->
+                new SignedIn(
+                    now.account().orElseThrow(),
+                    standing(now, now.staffKeys(), now.memberships()),
+                    bound));
   }
 
   private Uni<SignedIn> bindStaff(
@@ -76,8 +104,10 @@ public class Accounts {
                 bound.stream().map(each -> new Membership(each.school(), each.role(), now)))
             .toList();
     UUID account = bound.stream().map(Bound::account).findFirst().orElse(candidate);
-    Standing standing =
-        new Standing(staff.permissions(staffKeys), memberships, found.cells(), found.lease());
-    return new SignedIn(account, standing, bound);
+    return new SignedIn(account, standing(found, staffKeys, memberships), bound);
+  }
+
+  private Standing standing(Found found, Set<String> staffKeys, List<Membership> memberships) {
+    return new Standing(staff.permissions(staffKeys), memberships, found.cells(), found.lease());
   }
 }

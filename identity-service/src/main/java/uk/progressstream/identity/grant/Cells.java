@@ -24,7 +24,7 @@ public record Cells(ScopeKind kind, Set<UUID> schools, Set<ClassCell> classes) {
   }
 
   /** One whole school. */
-  static Cells wholeSchool(UUID school) {
+  public static Cells wholeSchool(UUID school) {
     return new Cells(ScopeKind.SCHOOL, Set.of(school), Set.of());
   }
 

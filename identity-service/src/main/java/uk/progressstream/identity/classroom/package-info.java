@@ -1,0 +1,5 @@
+/** Classes of a school. */
+@NullMarked
+package uk.progressstream.identity.classroom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package uk.progressstream.identity;
+
+import uk.progressstream.provisioning.testing.HouseRules;
+
+class IdentityRulesTest extends HouseRules {
+  IdentityRulesTest() {
+    super("uk.progressstream.identity");
+  }
+}

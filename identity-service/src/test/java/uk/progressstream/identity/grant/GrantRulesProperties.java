@@ -1,0 +1,135 @@
+package uk.progressstream.identity.grant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import uk.progressstream.identity.grant.GrantDecision.Granted;
+import uk.progressstream.platform.scope.ClassCell;
+
+@Label("Whatever an account has and asks for")
+class GrantRulesProperties {
+  private static final List<UUID> SCHOOLS = ids(4);
+  private static final List<UUID> CLASSES = ids(6);
+
+  @Property
+  @Label("a grant holds no cell that no membership, cluster or lease gives")
+  void nothingOutOfThinAir(@ForAll("standings") Standing standing, @ForAll("wishes") Wish wish) {
+    if (!(GrantRules.decide(standing, wish) instanceof Granted granted)) {
+      return;
+    }
+    Cells cells = granted.grant().cells();
+    assertThat(allowedSchools(standing)).containsAll(cells.schools());
+    assertThat(allowedClasses(standing)).containsAll(cells.classes());
+    assertThat(cells.schools().isEmpty() || cells.classes().isEmpty()).isTrue();
+  }
+
+  @Property
+  @Label("a wish takes away and never adds")
+  void aWishOnlyNarrows(@ForAll("standings") Standing standing, @ForAll("wishes") Wish wish) {
+    if (!(GrantRules.decide(standing, wish) instanceof Granted narrowed)) {
+      return;
+    }
+    Cells cells = narrowed.grant().cells();
+    wish.school().ifPresent(school -> assertThat(Set.of(school)).containsAll(cells.anySchools()));
+    if (!wish.permissions().isEmpty()) {
+      assertThat(wish.permissions()).containsAll(narrowed.grant().permissions());
+    }
+    assertThat(everyPermission(standing)).containsAll(narrowed.grant().permissions());
+  }
+
+  @Property
+  @Label("an employee gets no school but the lease's, and hangs on the lease for it")
+  void anEmployeeHangsOnTheLease(
+      @ForAll("standings") Standing standing, @ForAll("wishes") Wish wish) {
+    if (!standing.employee() || !(GrantRules.decide(standing, wish) instanceof Granted granted)) {
+      return;
+    }
+    Set<UUID> schools = granted.grant().cells().anySchools();
+    assertThat(schools).hasSizeLessThanOrEqualTo(1);
+    if (!schools.isEmpty()) {
+      HeldLease lease = standing.lease().orElseThrow();
+      assertThat(schools).containsExactly(lease.school());
+      assertThat(granted.grant().lease()).contains(lease.id());
+    }
+  }
+
+  @Provide
+  Arbitrary<Standing> standings() {
+    Arbitrary<Set<String>> staff = Arbitraries.of(StaffPermissions.ALL).set().ofMaxSize(2);
+    Arbitrary<List<Membership>> memberships =
+        Combinators.combine(Arbitraries.of(SCHOOLS), Arbitraries.of(Role.values()))
+            .as((school, role) -> new Membership(school, role, Instant.EPOCH))
+            .list()
+            .ofMaxSize(4);
+    Arbitrary<List<HeldCell>> cells =
+        Combinators.combine(
+                Arbitraries.of(SCHOOLS),
+                Arbitraries.of(true, false),
+                Arbitraries.of(CLASSES).set().ofMaxSize(3))
+            .as(
+                (school, whole, classes) ->
+                    new HeldCell(SCHOOLS.get(0), school, whole, whole ? classes : first(classes)))
+            .list()
+            .ofMaxSize(5);
+    Arbitrary<Optional<HeldLease>> lease =
+        Arbitraries.of(SCHOOLS).map(school -> new HeldLease(CLASSES.get(0), school)).optional();
+    return Combinators.combine(staff, memberships, cells, lease).as(Standing::new);
+  }
+
+  @Provide
+  Arbitrary<Wish> wishes() {
+    return Combinators.combine(
+            Arbitraries.of("grades:read", "identity:manage", "session:take", "breach:manage")
+                .set()
+                .ofMaxSize(2),
+            Arbitraries.of(SCHOOLS).optional(),
+            Arbitraries.of(Role.values()).optional())
+        .as(Wish::new);
+  }
+
+  private static Set<UUID> allowedSchools(Standing standing) {
+    if (standing.employee()) {
+      return standing.lease().map(lease -> Set.of(lease.school())).orElse(Set.of());
+    }
+    Set<UUID> allowed = new HashSet<>();
+    standing.memberships().stream()
+        .filter(each -> each.role().wholeSchool())
+        .forEach(each -> allowed.add(each.school()));
+    standing.cells().stream().filter(HeldCell::whole).forEach(cell -> allowed.add(cell.school()));
+    return allowed;
+  }
+
+  private static Set<ClassCell> allowedClasses(Standing standing) {
+    return standing.cells().stream()
+        .flatMap(cell -> cell.classes().stream().map(id -> new ClassCell(cell.school(), id)))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> everyPermission(Standing standing) {
+    Set<String> all = new HashSet<>(standing.staffPermissions());
+    standing.memberships().forEach(each -> all.addAll(each.role().permissions()));
+    standing.lease().ifPresent(lease -> all.addAll(Role.EMPLOYEE.permissions()));
+    return all;
+  }
+
+  private static Set<UUID> first(Set<UUID> classes) {
+    return classes.stream().limit(1).collect(Collectors.toSet());
+  }
+
+  private static List<UUID> ids(int count) {
+    return java.util.stream.Stream.generate(UUID::randomUUID).limit(count).toList();
+  }
+}
