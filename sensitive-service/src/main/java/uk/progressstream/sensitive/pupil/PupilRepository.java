@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The statements on table {@code pupil_record}; each runs in a transaction that has its scope. */
 @ApplicationScoped
 public class PupilRepository {
+  // Records are laid over what is stored, so that two uploads of one school have to take turns.
+  private static final String LOCK =
+      "select pg_advisory_xact_lock(hashtextextended('pupil_record ' || $1::text, 0))";
+  private static final String STORED =
+      """
+      select distinct on (ps_id) ps_id, fields_sealed from pupil_record
+      where school_id = $1 and ps_id = any ($2::uuid[]) order by ps_id, recorded_at desc
+      """;
   private static final String STORE =
       """
       insert into pupil_record as r (school_id, upload_id, class_id, ps_id, fields_sealed, fields_digest)
@@ -49,6 +58,25 @@ public class PupilRepository {
         .preparedQuery(query.sql(limit + 1))
         .execute(query.tuple())
         .map(rows -> stream(rows).map(PupilQuery::read).toList());
+  }
+
+  /** Waits until no other transaction stores records of this school; lasts until the commit. */
+  Uni<Void> lock(SqlConnection connection, UUID school) {
+    return connection.preparedQuery(LOCK).execute(Tuple.of(school.toString())).replaceWithVoid();
+  }
+
+  /** The sealed fields of those pupils that have some. */
+  Uni<Map<UUID, byte[]>> stored(SqlConnection connection, UUID school, Collection<UUID> psIds) {
+    return connection
+        .preparedQuery(STORED)
+        .execute(Tuple.of(school, psIds.toArray(UUID[]::new)))
+        .map(
+            rows ->
+                stream(rows)
+                    .collect(
+                        Collectors.toMap(
+                            row -> row.getUUID("ps_id"),
+                            row -> row.getBuffer("fields_sealed").getBytes())));
   }
 
   /**

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The records of one call, one per pupil, sealed. */
+/** The records of one call, one per pupil, laid over what is stored, and sealed. */
 final class RecordBatch {
   private final List<SealedRecord> records;
 
@@ -16,10 +17,17 @@ final class RecordBatch {
     this.records = records;
   }
 
-  /** Seals. Of several records of one pupil the last one counts. */
-  static RecordBatch of(List<IncomingRecord> records, RecordKey key) {
+  /**
+   * Merges and seals. Of several records of one pupil the later lies over the earlier.
+   *
+   * @param stored the sealed fields of those pupils that have some
+   */
+  static RecordBatch of(List<IncomingRecord> records, Map<UUID, byte[]> stored, RecordKey key) {
     Map<UUID, IncomingRecord> byPupil = new TreeMap<>(Comparator.comparing(UUID::toString));
-    records.forEach(record -> byPupil.put(record.psId(), record));
+    for (IncomingRecord record : records) {
+      byPupil.merge(record.psId(), record, RecordBatch::over);
+    }
+    byPupil.replaceAll((psId, record) -> overStored(record, stored.get(psId), key));
     return new RecordBatch(byPupil.values().stream().map(key::seal).toList());
   }
 
@@ -38,5 +46,14 @@ final class RecordBatch {
 
   private UUID[] members(Function<SealedRecord, List<UUID>> read) {
     return records.stream().flatMap(record -> read.apply(record).stream()).toArray(UUID[]::new);
+  }
+
+  private static IncomingRecord overStored(
+      IncomingRecord record, byte @Nullable [] stored, RecordKey key) {
+    return stored == null ? record : record.over(key.open(record.psId(), stored));
+  }
+
+  private static IncomingRecord over(IncomingRecord earlier, IncomingRecord later) {
+    return later.over(earlier.fields());
   }
 }

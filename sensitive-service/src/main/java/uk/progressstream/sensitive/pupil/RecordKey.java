@@ -26,6 +26,10 @@ record RecordKey(FieldCipher fields, KeyedHash digests) {
         digests.ofRow(COLUMN_DIGEST, record.psId(), canonical));
   }
 
+  SensitiveFields open(UUID psId, byte[] sealed) {
+    return open(fields, psId, sealed);
+  }
+
   static SensitiveFields open(FieldCipher cipher, UUID psId, byte[] sealed) {
     return SensitiveFields.of(cipher.open(COLUMN_FIELDS, psId, sealed));
   }

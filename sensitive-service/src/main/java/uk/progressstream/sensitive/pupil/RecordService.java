@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.keys.SchoolKeys;
@@ -29,18 +30,37 @@ public class RecordService {
   }
 
   /**
-   * Stores a batch of an upload in one transaction with its record.
+   * Lays a batch of an upload over what is stored, in one transaction with its record.
    *
    * @return of how many pupils anything was new or different
    */
   Uni<Integer> store(Caller caller, UUID school, UUID upload, List<IncomingRecord> records) {
     return key(caller.scope(), school)
-        .map(key -> RecordBatch.of(records, key))
         .chain(
-            batch ->
+            key ->
                 database.inScope(
                     caller.scope(),
-                    connection -> store(connection, caller, school, upload, batch)));
+                    connection -> store(connection, caller, school, upload, records, key)));
+  }
+
+  private Uni<Integer> store(
+      SqlConnection connection,
+      Caller caller,
+      UUID school,
+      UUID upload,
+      List<IncomingRecord> records,
+      RecordKey key) {
+    return merged(connection, school, records, key)
+        .chain(batch -> store(connection, caller, school, upload, batch));
+  }
+
+  private Uni<RecordBatch> merged(
+      SqlConnection connection, UUID school, List<IncomingRecord> records, RecordKey key) {
+    Set<UUID> psIds = records.stream().map(IncomingRecord::psId).collect(Collectors.toSet());
+    return repository
+        .lock(connection, school)
+        .chain(() -> repository.stored(connection, school, psIds))
+        .map(stored -> RecordBatch.of(records, stored, key));
   }
 
   private Uni<Integer> store(

@@ -32,11 +32,35 @@ record SensitiveFields(
    */
   static final int BYTES = 128;
 
+  /** Of a pupil of whom nothing was ever said. */
+  static final SensitiveFields UNSAID =
+      new SensitiveFields("", List.of(), "", "", "", "", "", "", "");
+
   private static final String VERSION = "1";
   private static final int PARTS = 10;
 
   SensitiveFields {
     senTypes = List.copyOf(senTypes);
+  }
+
+  /**
+   * These fields, and what was said earlier where they say nothing: a file need not have every
+   * column. Types of special needs belong to their provision: a new provision that comes without
+   * types ends the old ones.
+   */
+  SensitiveFields over(SensitiveFields earlier) {
+    String provision = later(senProvision, earlier.senProvision);
+    boolean sameProvision = provision.equals(earlier.senProvision);
+    return new SensitiveFields(
+        provision,
+        senTypes.isEmpty() && sameProvision ? earlier.senTypes : senTypes,
+        later(pupilPremium, earlier.pupilPremium),
+        later(fsm, earlier.fsm),
+        later(fsm6, earlier.fsm6),
+        later(eal, earlier.eal),
+        later(lookedAfter, earlier.lookedAfter),
+        later(serviceChild, earlier.serviceChild),
+        later(ethnicity, earlier.ethnicity));
   }
 
   /**
@@ -80,6 +104,10 @@ record SensitiveFields(
     List<String> types = part[2].isEmpty() ? List.of() : Arrays.asList(part[2].split(",", -1));
     return new SensitiveFields(
         part[1], types, part[3], part[4], part[5], part[6], part[7], part[8], part[9]);
+  }
+
+  private static String later(String said, String earlier) {
+    return said.isEmpty() ? earlier : said;
   }
 
   @Override

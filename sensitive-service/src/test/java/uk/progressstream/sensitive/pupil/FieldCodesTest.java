@@ -52,6 +52,26 @@ class FieldCodesTest {
   }
 
   @Property
+  void whatIsNotSaidChangesNothingAndWhatIsMergedIsInOrder(
+      @ForAll("records") SensitiveFields earlier, @ForAll("records") SensitiveFields later) {
+    assertThat(SensitiveFields.UNSAID.over(earlier)).isEqualTo(earlier);
+    assertThat(later.over(SensitiveFields.UNSAID)).isEqualTo(later);
+    assertThat(later.over(later)).isEqualTo(later);
+    assertThat(later.over(earlier).over(earlier)).isEqualTo(later.over(earlier));
+    assertThat(codes.firstFault(later.over(earlier))).isEmpty();
+  }
+
+  @Test
+  void aNewProvisionEndsTheTypesOfTheOldOne() {
+    SensitiveFields earlier = sen("K", List.of("NSA"));
+
+    assertThat(sen("E", List.of()).over(earlier)).isEqualTo(sen("E", List.of()));
+    assertThat(sen("N", List.of()).over(earlier)).isEqualTo(sen("N", List.of()));
+    assertThat(sen("K", List.of()).over(earlier)).isEqualTo(earlier);
+    assertThat(sen("K", List.of("ASD")).over(earlier)).isEqualTo(sen("K", List.of("ASD")));
+  }
+
+  @Property
   void noOtherTextPassesForACode(@ForAll String text) {
     SensitiveFields fields = new SensitiveFields("", List.of(), "", "", "", "", "", "", text);
     boolean code = text.isEmpty() || codes.of("ethnicity").contains(text);
@@ -71,21 +91,21 @@ class FieldCodesTest {
     Arbitrary<String> yesNo = code("fsm");
     return Combinators.combine(
             types,
+            code("senProvision"),
             code("pupilPremium"),
-            yesNo,
             yesNo,
             code("eal"),
             yesNo,
             code("serviceChild"),
             code("ethnicity"))
         .as(
-            (sen, premium, fsm, fsm6, eal, lookedAfter, service, ethnicity) ->
+            (sen, provision, premium, fsm, eal, lookedAfter, service, ethnicity) ->
                 new SensitiveFields(
-                    sen.isEmpty() ? "N" : "K",
+                    sen.isEmpty() ? provision : "K",
                     sen,
                     premium,
                     fsm,
-                    fsm6,
+                    fsm,
                     eal,
                     lookedAfter,
                     service,
