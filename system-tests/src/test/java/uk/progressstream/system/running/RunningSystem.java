@@ -36,7 +36,7 @@ public final class RunningSystem implements AutoCloseable {
     try {
       Path directory = Files.createTempDirectory("progress-stream-system");
       Path output = directory.resolveSibling(directory.getFileName() + ".log");
-      Process launcher =
+      ProcessBuilder up =
           new ProcessBuilder(
                   root().resolve("progress-stream").toString(),
                   "up",
@@ -46,9 +46,10 @@ public final class RunningSystem implements AutoCloseable {
                   "--data",
                   directory.toString())
               .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      RunningSystem system = new RunningSystem(directory, launcher, output);
+              .redirectOutput(output.toFile());
+      // The build that runs this test has built everything; another one inside it would disturb it.
+      up.environment().put("PS_NO_BUILD", "1");
+      RunningSystem system = new RunningSystem(directory, up.start(), output);
       system.awaitReady();
       return system;
     } catch (IOException e) {

@@ -139,7 +139,9 @@ class NowhereIT {
         partner.get("/identity/v1/schools").require(200).items().getJsonObject(0).getString("id");
     Answer answer =
         partner.upload(
-            "/ingest/v1/uploads?school=" + school + "&kind=" + kind, BodyPublishers.ofString(csv), UUID.randomUUID().toString());
+            "/ingest/v1/uploads?school=" + school + "&kind=" + kind,
+            BodyPublishers.ofString(csv),
+            UUID.randomUUID().toString());
     assertThat(answer.status()).isBetween(200, 499);
     assertThat(answer.body()).doesNotContainPattern(REFUSED);
   }
