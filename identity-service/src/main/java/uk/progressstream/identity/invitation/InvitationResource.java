@@ -37,7 +37,9 @@ public class InvitationResource {
   @RolesAllowed("identity:manage")
   @Operation(summary = "Invite; bound once, to issuer and subject, at the first sign-in")
   public Uni<RestResponse<Invitation>> invite(
-      @RestPath UUID school, @RestHeader(CreationId.HEADER) @Nullable String key, @Nullable Invitee invitee) {
+      @RestPath UUID school,
+      @RestHeader(CreationId.HEADER) @Nullable String key,
+      @Nullable Invitee invitee) {
     Invitee asked = invitee == null ? Invitee.NOBODY : invitee;
     return callers
         .get()
