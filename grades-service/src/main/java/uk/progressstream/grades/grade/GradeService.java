@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
-import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.disclosure.Disclosure;
+import uk.progressstream.platform.disclosure.DisclosureTally;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.RecordedDownload;
 import uk.progressstream.platform.page.Page;
 
 /** Reading, downloading and storing grades. */
@@ -23,14 +25,17 @@ public class GradeService {
   private final ScopedDatabase database;
   private final GradeRepository repository;
   private final GradeEvents events;
-  private final Outbox outbox;
+  private final Disclosures disclosures;
 
   GradeService(
-      ScopedDatabase database, GradeRepository repository, GradeEvents events, Outbox outbox) {
+      ScopedDatabase database,
+      GradeRepository repository,
+      GradeEvents events,
+      Disclosures disclosures) {
     this.database = database;
     this.repository = repository;
     this.events = events;
-    this.outbox = outbox;
+    this.disclosures = disclosures;
   }
 
   /** A page of what the caller's scope holds; its record is in the same transaction. */
@@ -41,42 +46,32 @@ public class GradeService {
             repository
                 .page(connection, filter, after, limit)
                 .map(rows -> Page.of(rows, limit, Grade::cursor))
-                .call(
-                    page -> events.read(connection, caller, filter, reads(caller, page.items()))));
+                .call(page -> recordRead(connection, caller, filter, page.items())));
   }
 
-  /**
-   * Begins a download: completes only when the log holds its record, so that no byte leaves without
-   * one.
-   */
-  Uni<GradeDownload> beginExport(Caller caller, GradeFilter filter) {
-    return database
-        .inScope(caller.scope(), connection -> events.exportStarts(connection, caller, filter))
-        .call(this::allPublished)
-        .map(records -> new GradeDownload(records, reads(caller, List.of())));
+  /** Begins a download; completes only when the log holds its record. */
+  Uni<RecordedDownload> beginExport(Caller caller, GradeFilter filter) {
+    return disclosures.begin(GradeEvents.disclosure(caller, filter));
   }
 
-  /**
-   * The CSV of a download that has begun; what was sent is recorded when it ends, however it ends.
-   */
-  Multi<String> export(Caller caller, GradeFilter filter, GradeDownload download) {
+  /** The CSV of a download that has begun. */
+  Multi<String> export(GradeFilter filter, RecordedDownload download) {
     GradeQuery query = GradeQuery.of(filter);
     Multi<String> rows =
         database.stream(
-                caller.scope(), query.sql(), query.tuple(), ROWS_PER_CHUNK, GradeQuery::read)
-            .invoke(download.reads()::add)
+                download.disclosure().caller().scope(),
+                query.sql(),
+                query.tuple(),
+                ROWS_PER_CHUNK,
+                GradeQuery::read)
+            .invoke(grade -> count(grade, download.tally()))
             .group()
             .intoLists()
             .of(ROWS_PER_CHUNK)
             .map(GradeCsv::rows);
-    return Multi.createBy()
-        .concatenating()
-        .streams(Multi.createFrom().item(GradeCsv::header), rows)
-        .invoke(download::sent)
-        .onCompletion()
-        .invoke(download::completed)
-        .onTermination()
-        .call((failure, cancelled) -> recordEnd(caller, filter, download));
+    return disclosures.recorded(
+        download,
+        Multi.createBy().concatenating().streams(Multi.createFrom().item(GradeCsv::header), rows));
   }
 
   /** Stores a batch of an upload; of two rows with one key the later one counts. */
@@ -99,24 +94,15 @@ public class GradeService {
         .call(() -> events.stored(connection, caller, school, upload, batch));
   }
 
-  private Uni<Void> allPublished(Collection<UUID> records) {
-    return Multi.createFrom()
-        .iterable(records)
-        .onItem()
-        .transformToUniAndConcatenate(outbox::published)
-        .collect()
-        .last()
-        .replaceWithVoid();
+  private Uni<Void> recordRead(
+      SqlConnection connection, Caller caller, GradeFilter filter, List<Grade> grades) {
+    Disclosure disclosure = GradeEvents.disclosure(caller, filter);
+    DisclosureTally tally = disclosures.tally(disclosure);
+    grades.forEach(grade -> count(grade, tally));
+    return disclosures.read(connection, disclosure, tally);
   }
 
-  private Uni<Void> recordEnd(Caller caller, GradeFilter filter, GradeDownload download) {
-    return database.inScope(
-        caller.scope(), connection -> events.exportEnds(connection, caller, filter, download));
-  }
-
-  private static GradeReads reads(Caller caller, List<Grade> rows) {
-    GradeReads reads = new GradeReads(caller.scope().scope().anySchools());
-    rows.forEach(reads::add);
-    return reads;
+  private static void count(Grade grade, DisclosureTally tally) {
+    tally.add(grade.school(), grade.schoolClass(), grade.psId());
   }
 }

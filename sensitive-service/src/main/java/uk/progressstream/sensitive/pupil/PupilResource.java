@@ -6,15 +6,10 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
-import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.page.Page;
 
@@ -51,22 +46,8 @@ public class PupilResource {
   public RestMulti<String> export(@RestQuery("class") @Nullable String schoolClass) {
     PupilFilter filter = PupilFilter.of(schoolClass);
     return RestMulti.fromUniResponse(
-        callers.get().chain(caller -> begin(caller, filter)),
-        export -> service.export(export.caller(), filter, export.download()),
-        export -> headers(export.download().records()));
+        callers.get().chain(caller -> service.beginExport(caller, filter)),
+        download -> service.export(filter, download),
+        download -> download.csvHeaders("sensitive.csv"));
   }
-
-  private Uni<BegunExport> begin(Caller caller, PupilFilter filter) {
-    return service.beginExport(caller, filter).map(download -> new BegunExport(caller, download));
-  }
-
-  private static Map<String, List<String>> headers(List<UUID> records) {
-    String ids = records.stream().map(UUID::toString).collect(Collectors.joining(","));
-    return Map.of(
-        "Audit-Record", List.of(ids),
-        "Content-Type", List.of("text/csv;charset=UTF-8"),
-        "Content-Disposition", List.of("attachment; filename=\"sensitive.csv\""));
-  }
-
-  private record BegunExport(Caller caller, PupilDownload download) {}
 }

@@ -2,15 +2,18 @@ package uk.progressstream.sensitive.pupil;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
-import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.disclosure.Disclosure;
+import uk.progressstream.platform.disclosure.DisclosureTally;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.RecordedDownload;
 import uk.progressstream.platform.page.Page;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** Reading and downloading sensitive fields. */
 @ApplicationScoped
@@ -19,59 +22,41 @@ public class PupilService {
 
   private final ScopedDatabase database;
   private final PupilRepository repository;
-  private final PupilEvents events;
   private final PupilOpener opener;
-  private final Outbox outbox;
+  private final Disclosures disclosures;
 
   PupilService(
       ScopedDatabase database,
       PupilRepository repository,
-      PupilEvents events,
       PupilOpener opener,
-      Outbox outbox) {
+      Disclosures disclosures) {
     this.database = database;
     this.repository = repository;
-    this.events = events;
     this.opener = opener;
-    this.outbox = outbox;
+    this.disclosures = disclosures;
   }
 
   /** A page of what the caller's scope holds; its record is in the same transaction. */
   Uni<Page<Pupil>> page(Caller caller, PupilFilter filter, @Nullable String after, int limit) {
-    return sealedPage(caller, filter, after, limit)
-        .chain(
-            page ->
-                opener
-                    .open(caller.scope(), page.items())
-                    .map(pupils -> new Page<>(pupils, page.next())));
+    return sealedPage(caller, filter, after, limit).chain(page -> opened(caller.scope(), page));
   }
 
-  /**
-   * Begins a download: completes only when the log holds its record, so that no byte leaves without
-   * one.
-   */
-  Uni<PupilDownload> beginExport(Caller caller, PupilFilter filter) {
+  /** Begins a download; completes only when the log holds its record. */
+  Uni<RecordedDownload> beginExport(Caller caller, PupilFilter filter) {
     return opener
         .prepare(caller.scope())
-        .chain(() -> recordStart(caller, filter))
-        .call(this::allPublished)
-        .map(records -> new PupilDownload(records, reads(caller, List.of())));
+        .chain(() -> disclosures.begin(PupilEvents.disclosure(caller, filter)));
   }
 
-  /**
-   * The CSV of a download that has begun; what was sent is recorded when it ends, however it ends.
-   */
-  Multi<String> export(Caller caller, PupilFilter filter, PupilDownload download) {
-    return Multi.createBy()
-        .concatenating()
-        .streams(
-            Multi.createFrom().item(PupilCsv::header),
-            opened(caller, filter, download).map(PupilCsv::rows))
-        .invoke(download::sent)
-        .onCompletion()
-        .invoke(download::completed)
-        .onTermination()
-        .call((failure, cancelled) -> recordEnd(caller, filter, download));
+  /** The CSV of a download that has begun. */
+  Multi<String> export(PupilFilter filter, RecordedDownload download) {
+    return disclosures.recorded(
+        download,
+        Multi.createBy()
+            .concatenating()
+            .streams(
+                Multi.createFrom().item(PupilCsv::header),
+                opened(filter, download).map(PupilCsv::rows)));
   }
 
   private Uni<Page<SealedPupil>> sealedPage(
@@ -82,48 +67,37 @@ public class PupilService {
             repository
                 .page(connection, filter, after, limit)
                 .map(rows -> Page.of(rows, limit, SealedPupil::cursor))
-                .call(
-                    page -> events.read(connection, caller, filter, reads(caller, page.items()))));
+                .call(page -> recordRead(connection, caller, filter, page.items())));
+  }
+
+  private Uni<Page<Pupil>> opened(SealedScope scope, Page<SealedPupil> page) {
+    return opener.open(scope, page.items()).map(pupils -> new Page<>(pupils, page.next()));
   }
 
   /**
    * Chunks of rows, each opened with keys that are asked for anew, so that a destroyed one ends it.
    */
-  private Multi<List<Pupil>> opened(Caller caller, PupilFilter filter, PupilDownload download) {
+  private Multi<List<Pupil>> opened(PupilFilter filter, RecordedDownload download) {
+    SealedScope scope = download.disclosure().caller().scope();
     PupilQuery query = PupilQuery.of(filter);
-    return database.stream(
-            caller.scope(), query.sql(), query.tuple(), ROWS_PER_CHUNK, PupilQuery::read)
-        .invoke(download.reads()::add)
+    return database.stream(scope, query.sql(), query.tuple(), ROWS_PER_CHUNK, PupilQuery::read)
+        .invoke(pupil -> count(pupil, download.tally()))
         .group()
         .intoLists()
         .of(ROWS_PER_CHUNK)
         .onItem()
-        .transformToUniAndConcatenate(rows -> opener.open(caller.scope(), rows));
+        .transformToUniAndConcatenate(rows -> opener.open(scope, rows));
   }
 
-  private Uni<List<UUID>> recordStart(Caller caller, PupilFilter filter) {
-    return database.inScope(
-        caller.scope(), connection -> events.exportStarts(connection, caller, filter));
+  private Uni<Void> recordRead(
+      SqlConnection connection, Caller caller, PupilFilter filter, List<SealedPupil> pupils) {
+    Disclosure disclosure = PupilEvents.disclosure(caller, filter);
+    DisclosureTally tally = disclosures.tally(disclosure);
+    pupils.forEach(pupil -> count(pupil, tally));
+    return disclosures.read(connection, disclosure, tally);
   }
 
-  private Uni<Void> recordEnd(Caller caller, PupilFilter filter, PupilDownload download) {
-    return database.inScope(
-        caller.scope(), connection -> events.exportEnds(connection, caller, filter, download));
-  }
-
-  private Uni<Void> allPublished(Collection<UUID> records) {
-    return Multi.createFrom()
-        .iterable(records)
-        .onItem()
-        .transformToUniAndConcatenate(outbox::published)
-        .collect()
-        .last()
-        .replaceWithVoid();
-  }
-
-  private static PupilReads reads(Caller caller, List<SealedPupil> rows) {
-    PupilReads reads = new PupilReads(caller.scope().scope().anySchools());
-    rows.forEach(reads::add);
-    return reads;
+  private static void count(SealedPupil pupil, DisclosureTally tally) {
+    tally.add(pupil.school(), pupil.schoolClass(), pupil.psId());
   }
 }
