@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class BreachClockProperties {
+class BreachClockPropertyTest {
   private static final Duration A_YEAR = Duration.ofDays(366);
 
   @Property
