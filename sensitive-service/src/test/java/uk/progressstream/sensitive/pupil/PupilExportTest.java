@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.contracts.sensitive.SensitiveRow;
+import uk.progressstream.platform.scope.Scope;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.ServiceClient;
 import uk.progressstream.provisioning.testing.TestKit;
@@ -80,7 +81,7 @@ class PupilExportTest {
   void aDownloadIsRecordedBeforeAndAfter() throws SQLException {
     storeOthers();
 
-    HttpResponse<String> answer = download(EXPORT + "?class=" + schoolClass);
+    HttpResponse<String> answer = download(EXPORT + "?class=" + schoolClass, admin);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("content-type"))
@@ -97,6 +98,18 @@ class PupilExportTest {
     assertThat(ended.getString("outcome")).isEqualTo("completed");
   }
 
+  @Test
+  @DisplayName("A school that has stored nothing yet downloads a header, and no key is made for it")
+  void aReaderMakesNoKey() throws SQLException {
+    UUID newSchool = UUID.randomUUID();
+    Scope reader = Tokens.schools(UUID.randomUUID(), Set.of(newSchool), "sensitive:read");
+
+    HttpResponse<String> answer = download(EXPORT, kit.tokens().mint(reader, "admin"));
+
+    assertThat(answer.body().lines()).hasSize(1);
+    assertThat(kit.directory().resolve("keys").resolve(newSchool + ".json")).doesNotExist();
+  }
+
   private void storeOthers() {
     try (IngestPeer ingest = new IngestPeer(service)) {
       for (int batch = 0; batch < 2; batch++) {
@@ -109,9 +122,9 @@ class PupilExportTest {
     }
   }
 
-  private HttpResponse<String> download(String path) throws SQLException {
+  private HttpResponse<String> download(String path, String token) throws SQLException {
     CompletableFuture<HttpResponse<String>> download =
-        CompletableFuture.supplyAsync(() -> gateway.get(path, admin));
+        CompletableFuture.supplyAsync(() -> gateway.get(path, token));
     try (Connection superuser = kit.superuser()) {
       while (!download.isDone()) {
         superuser.createStatement().execute(ANSWERED);
