@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -25,6 +26,7 @@ import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
 import uk.progressstream.identity.testing.Issuers;
 import uk.progressstream.identity.testing.Person;
+import uk.progressstream.identity.testing.SampleSchool;
 import uk.progressstream.provisioning.proof.Proves;
 
 /** Each test changes one thing about a token that is good otherwise. */
@@ -81,6 +83,7 @@ class RefusedSignInTest {
   @DisplayName("A tenant that is not on the list is refused, its genuine keys notwithstanding")
   void wrongTenant() {
     Person stranger = Person.microsoft(Issuers.TENANT_STRANGE, "head@strange.example");
+    SampleSchool.create(gateway, stranger);
 
     refused(stranger.idToken());
   }
@@ -88,8 +91,8 @@ class RefusedSignInTest {
   @Test
   @DisplayName("A listed tenant's issuer around another tenant's id is refused")
   void tenantsMixedUp() {
-    Person person = Person.microsoft(Issuers.TENANT_A, "head@a.example");
-    JwtClaims claims = person.claims(issuers);
+    Person head = headOfTenantA();
+    JwtClaims claims = head.claims(issuers);
     claims.setClaim("tid", Issuers.TENANT_B);
     refused(issuers.sign(claims, TENANT_A));
     claims.unsetClaim("tid");
@@ -99,7 +102,7 @@ class RefusedSignInTest {
   @Test
   @DisplayName("One issuer's claims under another issuer's signature are refused, either way")
   void issuersMixedUp() {
-    Person microsoft = Person.microsoft(Issuers.TENANT_A, "head@a.example");
+    Person microsoft = headOfTenantA();
 
     refused(issuers.sign(microsoft.claims(issuers), Issuers.GOOGLE));
     refused(issuers.sign(GOOGLE.claims(issuers), TENANT_A));
@@ -208,14 +211,21 @@ class RefusedSignInTest {
   @DisplayName("A token without subject, object id or key id is refused")
   void withoutKey() {
     refused(signed(claims -> claims.unsetClaim("sub")));
-    Person person = Person.microsoft(Issuers.TENANT_A, "head@a.example");
-    JwtClaims claims = person.claims(issuers);
+    JwtClaims claims = headOfTenantA().claims(issuers);
     claims.unsetClaim("oid");
     refused(issuers.sign(claims, TENANT_A));
     JsonWebSignature signature = new JsonWebSignature();
     signature.setAlgorithmHeaderValue("RS256");
     signature.setKey(issuers.keyOf(Issuers.GOOGLE).getPrivateKey());
     refused(Issuers.serialised(signature, GOOGLE.claims(issuers)));
+  }
+
+  /** Somebody who gets a token, as long as nothing is spoilt. */
+  private Person headOfTenantA() {
+    Person head = Person.microsoft(Issuers.TENANT_A, "head@" + UUID.randomUUID() + ".example");
+    SampleSchool.onboard(gateway, head);
+    assertThat(status(head.idToken())).isEqualTo(200);
+    return head;
   }
 
   private String signed(Consumer<JwtClaims> change) {

@@ -29,6 +29,11 @@ public final class SampleSchool {
 
   /** A school with this first admin. */
   public static SampleSchool onboard(Gateway gateway, Person admin) {
+    return new SampleSchool(gateway, create(gateway, admin), admin);
+  }
+
+  /** A school whose first admin has been invited. */
+  public static UUID create(Gateway gateway, Person admin) {
     String onboarding = gateway.signIn(Person.employee("onboarding"));
     JsonObject request =
         new JsonObject()
@@ -37,8 +42,7 @@ public final class SampleSchool {
             .put("firstAdmin", new JsonObject(admin.invitation("admin")));
     HttpResponse<String> answer = gateway.post("/schools", onboarding, request.encode());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    UUID id = UUID.fromString(new JsonObject(answer.body()).getString("id"));
-    return new SampleSchool(gateway, id, admin);
+    return UUID.fromString(new JsonObject(answer.body()).getString("id"));
   }
 
   public UUID id() {

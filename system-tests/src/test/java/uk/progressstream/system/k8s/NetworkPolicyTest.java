@@ -26,12 +26,12 @@ class NetworkPolicyTest {
   private static final Set<String> FLOWS =
       flows(
           Map.of(
-              "identity", List.of("audit"),
+              "identity", List.of("identity", "audit"),
               "ingest", List.of("identity", "pseudonym", "grades", "sensitive", "audit"),
               "pseudonym", List.of("identity", "audit"),
               "grades", List.of("identity", "audit"),
               "sensitive", List.of("identity", "audit"),
-              "audit", List.of("identity"),
+              "audit", List.of("identity", "audit"),
               "breach", List.of("identity", "audit")));
 
   @DisplayName("everything is denied in both directions before anything is allowed")

@@ -20,7 +20,7 @@ import uk.progressstream.identity.grant.GrantDecision.Granted;
 import uk.progressstream.platform.scope.ClassCell;
 
 @Label("Whatever an account has and asks for")
-class GrantRulesProperties {
+class GrantRulesPropertyTest {
   private static final List<UUID> SCHOOLS = ids(4);
   private static final List<UUID> CLASSES = ids(6);
 
