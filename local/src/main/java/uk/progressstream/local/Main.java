@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import picocli.CommandLine;
 import uk.progressstream.local.command.DemoCommand;
+import uk.progressstream.local.command.PrepareCommand;
 import uk.progressstream.local.command.ProveCommand;
 import uk.progressstream.local.command.StatusCommand;
 import uk.progressstream.local.command.StopCommand;
@@ -23,6 +24,7 @@ import uk.progressstream.local.command.UpCommand;
       StatusCommand.class,
       StopCommand.class,
       ProveCommand.class,
+      PrepareCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

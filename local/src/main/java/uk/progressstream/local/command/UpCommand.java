@@ -51,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Checkout checkout = Checkout.current();
     Installation installation =
-        Installation.prepare(checkout, new UpOptions(data, temporary, port), UpCommand::say);
+        Installation.prepare(checkout, new UpOptions(data, temporary, port, false), UpCommand::say);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(installation, stopped), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -69,7 +69,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private static void report(Installation installation) {
-    say("everything answers after %.1f s".formatted(installation.secondsSinceStart()));
+    say("everything answers after %.1f s".formatted(installation.startSeconds()));
     say("gateway      " + installation.gatewayUrl());
     say("authority    " + installation.authorityFile());
     say("run.json     " + installation.directory().resolve(RunFile.NAME));

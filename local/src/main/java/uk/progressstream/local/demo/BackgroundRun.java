@@ -10,6 +10,8 @@ import uk.progressstream.local.Failure;
 import uk.progressstream.local.installation.Checkout;
 import uk.progressstream.local.installation.RunFile;
 import uk.progressstream.local.process.Child;
+import uk.progressstream.local.service.JavaCommand;
+import uk.progressstream.local.service.JavaProgram;
 import uk.progressstream.local.up.Bar;
 
 /** {@code ./progress-stream up} as a child, whose output goes to a file. */
@@ -38,21 +40,9 @@ final class BackgroundRun {
     Path output = Files.createTempFile("progress-stream-up", ".log");
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Djava.net.preferIPv4Stack=true",
-                "-Dprogress-stream.home=" + checkout.root(),
-                "-jar",
-                checkout.launcherJar().toString(),
-                "up",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                data.toString()));
+            new JavaCommand(checkout.root(), false)
+                .of(JavaProgram.launcher(checkout.launcherJar()), data));
+    command.addAll(List.of("up", "--port", Integer.toString(port), "--data", data.toString()));
     if (temporary) {
       command.add("--temporary");
     }

@@ -20,6 +20,8 @@ final class NothingLeftBehind implements Chapter {
   private static final Pattern SUSPECT =
       Pattern.compile("(?:GP|MS)-[PM][0-9]{4}|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}");
 
+  private static final int TELLING_LENGTH = 6;
+
   @Override
   public String title() {
     return "Raw database files, logs and the write-ahead log are searched for what was uploaded";
@@ -63,8 +65,8 @@ final class NothingLeftBehind implements Chapter {
     Matcher matcher = SUSPECT.matcher(content);
     while (matcher.find()) {
       String found = matcher.group();
-      // Random bytes may spell a short postcode; an id or a whole postcode with its space can't.
-      boolean telling = found.contains("-") || found.contains(" ");
+      // Random bytes may spell five letters, but hardly six.
+      boolean telling = found.length() >= TELLING_LENGTH;
       World.check(!telling || !secret.contains(found), "an uploaded value is in " + file);
     }
     refused.forEach(

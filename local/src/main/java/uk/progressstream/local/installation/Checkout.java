@@ -1,8 +1,10 @@
 package uk.progressstream.local.installation;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import uk.progressstream.local.Failure;
+import uk.progressstream.local.service.JavaProgram;
 import uk.progressstream.local.service.Service;
 
 /**
@@ -21,13 +23,13 @@ public record Checkout(Path root) {
     return new Checkout(Path.of(home).toAbsolutePath().normalize());
   }
 
-  /** What starts a service. */
-  public Path jar(Service service) {
-    Path jar = root.resolve(service.label() + "-service/target/quarkus-app/quarkus-run.jar");
-    if (Files.notExists(jar)) {
+  /** What a service's build left. */
+  public JavaProgram program(Service service) throws IOException {
+    Path app = root.resolve(service.label() + "-service/target/quarkus-app");
+    if (Files.notExists(app.resolve("quarkus-run.jar"))) {
       throw new Failure(service.label() + " is not built: run ./mvnw -DskipTests package");
     }
-    return jar;
+    return JavaProgram.service(service, app);
   }
 
   /** The launcher's own jar, which the gateway lives in, too. */

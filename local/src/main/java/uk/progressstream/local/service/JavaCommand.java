@@ -1,39 +1,30 @@
 package uk.progressstream.local.service;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a Java process of ours is started. Heap, metaspace and the rest are set on purpose: seven
+ * How Java processes of ours are started. Heap, metaspace and the rest are set on purpose: seven
  * services together hold less than 1.5 GiB.
+ *
+ * @param root top folder of the checkout
+ * @param prepare whether they make start archives, instead of using them
  */
-public final class JavaCommand {
-  private JavaCommand() {}
+public record JavaCommand(Path root, boolean prepare) {
 
-  /** A service. */
-  public static List<String> service(Path jar, Path data) {
-    List<String> command = base(data, 96, 144);
-    command.add("-jar");
-    command.add(jar.toString());
-    return command;
-  }
-
-  /** A main class of the launcher's jar. */
-  public static List<String> ownClass(Path launcherJar, Path data, String mainClass) {
-    List<String> command = base(data, 64, 64);
-    command.add("-cp");
-    command.add(launcherJar.toString());
-    command.add(mainClass);
-    return command;
-  }
-
-  private static List<String> base(Path data, int heapMib, int metaspaceMib) {
+  /**
+   * The command line, without the program's own arguments.
+   *
+   * @param data directory of the installation; tells a later launcher whose child this was
+   */
+  public List<String> of(JavaProgram program, Path data) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heapMib + "m");
+    command.add(java());
+    command.add("-Xmx" + program.heapMib() + "m");
     command.add("-Xms16m");
-    command.add("-XX:MaxMetaspaceSize=" + metaspaceMib + "m");
+    command.add("-XX:MaxMetaspaceSize=" + program.metaspaceMib() + "m");
     command.add("-XX:MaxDirectMemorySize=64m");
     command.add("-XX:ReservedCodeCacheSize=48m");
     command.add("-Xss512k");
@@ -41,10 +32,27 @@ public final class JavaCommand {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-UsePerfData");
-    command.add("-Xshare:auto");
+    command.addAll(archive(program));
     command.add("-Djava.net.preferIPv4Stack=true");
-    // Tells a later launcher whose child this was.
+    command.addAll(program.properties());
     command.add("-Dprogress-stream.data=" + data);
+    command.add("-Dprogress-stream.home=" + root);
+    command.add("-cp");
+    command.add(program.classPath());
+    command.add(program.mainClass());
     return command;
+  }
+
+  /** The Java that runs now. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private List<String> archive(JavaProgram program) throws IOException {
+    StartArchive archive = StartArchive.of(root, program.label());
+    if (prepare) {
+      return archive.make();
+    }
+    return archive.isFresh(program.jars()) ? archive.use() : List.of("-Xshare:auto");
   }
 }

@@ -15,6 +15,7 @@ import uk.progressstream.local.installation.Checkout;
 import uk.progressstream.local.installation.DataDirectory;
 import uk.progressstream.local.installation.Ports;
 import uk.progressstream.local.installation.RunFile;
+import uk.progressstream.local.service.JavaCommand;
 import uk.progressstream.local.service.Service;
 import uk.progressstream.local.service.ServiceAddresses;
 
@@ -34,6 +35,7 @@ public final class Installation implements AutoCloseable {
   private final Processes processes;
   private final Instant startedAt = Instant.now();
   private @Nullable Foundations foundations;
+  private double startSeconds;
   private boolean ready;
 
   private Installation(
@@ -41,12 +43,15 @@ public final class Installation implements AutoCloseable {
       DataDirectory data,
       ServiceAddresses addresses,
       int gatewayPort,
+      boolean prepare,
       Consumer<String> says) {
     this.data = data;
     this.addresses = addresses;
     this.gatewayPort = gatewayPort;
     this.says = says;
-    this.processes = new Processes(checkout, data, addresses, gatewayPort, says, this::restarted);
+    JavaCommand java = new JavaCommand(checkout.root(), prepare);
+    this.processes =
+        new Processes(checkout, java, data, addresses, gatewayPort, says, this::restarted);
   }
 
   /**
@@ -64,7 +69,8 @@ public final class Installation implements AutoCloseable {
     DataDirectory data = DataDirectory.open(options.data(), options.temporary());
     LeftBehind.end(data.path());
     int port = options.port() == 0 ? Ports.free(1).get(0) : options.port();
-    return new Installation(checkout, data, ServiceAddresses.choose(), port, says);
+    return new Installation(
+        checkout, data, ServiceAddresses.choose(), port, options.prepare(), says);
   }
 
   /** Starts everything; returns once all answer and {@code run.json} is written. */
@@ -77,13 +83,18 @@ public final class Installation implements AutoCloseable {
     processes.start(base);
     awaitAll(progress);
     synchronized (this) {
+      startSeconds = secondsSinceStart();
       ready = true;
     }
     writeRunFile();
   }
 
-  /** Seconds since this launcher began. */
-  public double secondsSinceStart() {
+  /** Seconds from this launcher's begin until everything answered. */
+  public synchronized double startSeconds() {
+    return startSeconds;
+  }
+
+  private double secondsSinceStart() {
     return Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
   }
 
@@ -165,8 +176,7 @@ public final class Installation implements AutoCloseable {
   private synchronized void writeRunFile() throws IOException {
     Foundations base = foundations;
     if (ready && base != null) {
-      RunDescription.of(base, processes, gatewayUrl(), startedAt, secondsSinceStart())
-          .write(data.path());
+      RunDescription.of(base, processes, gatewayUrl(), startedAt, startSeconds).write(data.path());
     }
   }
 }

@@ -19,6 +19,7 @@ import uk.progressstream.local.issuer.LocalIssuers;
 import uk.progressstream.local.process.Child;
 import uk.progressstream.local.process.Supervised;
 import uk.progressstream.local.service.JavaCommand;
+import uk.progressstream.local.service.JavaProgram;
 import uk.progressstream.local.service.Service;
 import uk.progressstream.local.service.ServiceAddresses;
 import uk.progressstream.local.service.ServiceEnvironment;
@@ -29,9 +30,13 @@ import uk.progressstream.provisioning.pki.PrivateFiles;
 
 /** The seven services and the gateway, as children of the launcher. */
 final class Processes implements AutoCloseable {
-  private static final String GATEWAY_CLASS = "uk.progressstream.local.gateway.GatewayMain";
+  private static final long STOPPED_WITHIN_SECONDS = 10;
+
+  /** A process that writes its start archive needs longer to end. */
+  private static final long PREPARED_WITHIN_SECONDS = 180;
 
   private final Checkout checkout;
+  private final JavaCommand java;
   private final DataDirectory data;
   private final ServiceAddresses addresses;
   private final int gatewayPort;
@@ -43,12 +48,14 @@ final class Processes implements AutoCloseable {
 
   Processes(
       Checkout checkout,
+      JavaCommand java,
       DataDirectory data,
       ServiceAddresses addresses,
       int gatewayPort,
       Consumer<String> says,
       Runnable restarted) {
     this.checkout = checkout;
+    this.java = java;
     this.data = data;
     this.addresses = addresses;
     this.gatewayPort = gatewayPort;
@@ -99,7 +106,8 @@ final class Processes implements AutoCloseable {
     }
     services().forEach(service -> all.add(service.process()));
     all.forEach(Supervised::askToStop);
-    all.forEach(Supervised::stop);
+    long patience = java.prepare() ? PREPARED_WITHIN_SECONDS : STOPPED_WITHIN_SECONDS;
+    all.forEach(process -> process.stop(patience));
   }
 
   private static List<Service> lastly(Service last) {
@@ -116,7 +124,7 @@ final class Processes implements AutoCloseable {
     Child child =
         new Child(
             service.label(),
-            JavaCommand.service(checkout.jar(service), data.path()),
+            java.of(checkout.program(service), data.path()),
             environment(base).of(service, own, database),
             log);
     Supervised process = Supervised.start(child, scheduler, says, restarted);
@@ -148,7 +156,7 @@ final class Processes implements AutoCloseable {
     Child child =
         new Child(
             "gateway",
-            JavaCommand.ownClass(checkout.launcherJar(), data.path(), GATEWAY_CLASS),
+            java.of(JavaProgram.gateway(checkout.launcherJar()), data.path()),
             environment,
             data.resolve("logs/gateway.log"));
     return Supervised.start(child, scheduler, says, restarted);

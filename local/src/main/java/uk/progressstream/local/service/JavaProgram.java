@@ -1,0 +1,84 @@
+package uk.progressstream.local.service;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a Java process of ours runs.
+ *
+ * @param label what a person calls it
+ * @param jars its class path, in order
+ * @param mainClass where it begins
+ * @param properties system properties, as arguments
+ * @param heapMib largest heap
+ * @param metaspaceMib largest metaspace
+ */
+public record JavaProgram(
+    String label,
+    List<Path> jars,
+    String mainClass,
+    List<String> properties,
+    int heapMib,
+    int metaspaceMib) {
+  private static final String GATEWAY = "uk.progressstream.local.gateway.GatewayMain";
+  private static final String LAUNCHER = "uk.progressstream.local.Main";
+
+  /** What Quarkus' own starter sets, too, before anything logs. */
+  private static final List<String> LOGGING =
+      List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+
+  /** The order matters: classes that the build changed stand before the originals. */
+  private static final List<String> SERVICE_FOLDERS =
+      List.of("quarkus", "app", "lib/boot", "lib/main");
+
+  /**
+   * A service, from what its build left in {@code quarkus-app}. Not by its {@code quarkus-run.jar}:
+   * that has a class loader of its own, whose classes no start archive can hold.
+   */
+  public static JavaProgram service(Service service, Path quarkusApp) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    for (String folder : SERVICE_FOLDERS) {
+      jars.addAll(jarsIn(quarkusApp.resolve(folder)));
+    }
+    return new JavaProgram(
+        service.label(), jars, "io.quarkus.runner.GeneratedMain", LOGGING, 96, 144);
+  }
+
+  /** The gateway. */
+  public static JavaProgram gateway(Path launcherJar) {
+    return new JavaProgram("gateway", List.of(launcherJar), GATEWAY, List.of(), 64, 64);
+  }
+
+  /** The launcher itself, as a child of the demo. */
+  public static JavaProgram launcher(Path launcherJar) {
+    return new JavaProgram("launcher", List.of(launcherJar), LAUNCHER, List.of(), 256, 128);
+  }
+
+  String classPath() {
+    return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** {@code transformed-bytecode.jar} before {@code generated-bytecode.jar}, others by name. */
+  private static List<Path> jarsIn(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return Stream.concat(
+              jars.stream().filter(JavaProgram::isTransformed),
+              jars.stream().filter(jar -> !isTransformed(jar)))
+          .toList();
+    }
+  }
+
+  private static boolean isTransformed(Path jar) {
+    return jar.endsWith("transformed-bytecode.jar");
+  }
+}
