@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 
 /** A child that is started again, with back-off, each time that it dies by itself. */
 public final class Supervised {
+  private static final long PATIENCE_SECONDS = 10;
+
   private final Child child;
   private final ScheduledExecutorService scheduler;
   private final Consumer<String> says;
@@ -67,14 +69,14 @@ public final class Supervised {
     process.destroy();
   }
 
-  /** Ends it and waits, after some time insists; it is not started again. */
-  public void stop(long patienceSeconds) {
+  /** Ends it and waits; it is not started again. */
+  public void stop() {
     askToStop();
     Process last;
     synchronized (this) {
       last = process;
     }
-    Child.stop(last, patienceSeconds);
+    Child.stop(last, PATIENCE_SECONDS);
   }
 
   private void watch(Process running) {
