@@ -21,10 +21,11 @@ import uk.progressstream.ingest.finding.ProblemCode;
 final class EncodedText extends Reader {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
   private static final int BUFFER_BYTES = 8192;
-  private static final char REPLACEMENT = '\uFFFD';
 
   private final InputStream source;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
+  // A buffer of our own: a caller with room for one char could never be given a surrogate pair.
+  private final CharBuffer text = CharBuffer.allocate(BUFFER_BYTES).flip();
   private CharsetDecoder decoder = strict(StandardCharsets.UTF_8);
   private boolean started;
   private boolean settled;
@@ -42,23 +43,14 @@ final class EncodedText extends Reader {
 
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
-    if (!started) {
-      start();
-    }
-    CharBuffer text = CharBuffer.wrap(target, offset, length).slice();
-    while (text.position() == 0) {
-      CoderResult result = decoder.decode(bytes, text, ended);
-      settleBy(target, offset, text.position());
-      if (result.isError()) {
-        recover(result, text);
-      } else if (text.position() == 0) {
-        if (ended) {
-          return -1;
-        }
-        fill();
+    while (!text.hasRemaining()) {
+      if (!decodeMore()) {
+        return -1;
       }
     }
-    return text.position();
+    int count = Math.min(length, text.remaining());
+    text.get(target, offset, count);
+    return count;
   }
 
   @Override
@@ -66,15 +58,32 @@ final class EncodedText extends Reader {
     source.close();
   }
 
+  /** Decodes what there is into the text buffer; false at the end. */
+  private boolean decodeMore() throws IOException {
+    if (!started) {
+      start();
+    }
+    text.clear();
+    CoderResult result = decoder.decode(bytes, text, ended);
+    settled |= hasOtherThanAscii(text.flip());
+    if (result.isError()) {
+      recover(result);
+    } else if (!text.hasRemaining()) {
+      if (ended) {
+        return false;
+      }
+      fill();
+    }
+    return true;
+  }
+
   private void start() throws IOException {
     started = true;
-    while (!ended && bytes.remaining() < 4) {
+    while (!ended && bytes.remaining() < Signature.BYTES_MAX) {
       fill();
     }
     Signature.check(bytes);
-    if (Signature.skipByteOrderMark(bytes)) {
-      settled = true;
-    }
+    settled = Signature.skipByteOrderMark(bytes);
   }
 
   private void fill() throws IOException {
@@ -84,22 +93,20 @@ final class EncodedText extends Reader {
     bytes.position(bytes.position() + Math.max(count, 0)).flip();
   }
 
-  private void settleBy(char[] target, int offset, int length) {
-    for (int i = offset; i < offset + length && !settled; i++) {
-      settled = target[i] > 127;
-    }
+  private static boolean hasOtherThanAscii(CharBuffer text) {
+    return text.chars().anyMatch(c -> c > 127);
   }
 
-  private void recover(CoderResult error, CharBuffer text) throws UnreadableFile {
+  // Text that was decoded before the error is given out first; the error is met again after it.
+  private void recover(CoderResult error) throws UnreadableFile {
     if (!settled) {
       settled = true;
       decoder = strict(WINDOWS_1252);
     } else if (ended && error.length() == bytes.remaining()) {
       cutOff = true;
       bytes.position(bytes.limit());
-      text.put(REPLACEMENT);
       decoder.reset();
-    } else if (text.position() == 0) {
+    } else if (!text.hasRemaining()) {
       throw new UnreadableFile(ProblemCode.BAD_ENCODING);
     }
   }

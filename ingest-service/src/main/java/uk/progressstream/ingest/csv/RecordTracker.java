@@ -52,6 +52,10 @@ final class RecordTracker extends FilterReader {
       if (stop != null) {
         return i == offset ? read(target, offset, length) : i - offset;
       }
+      // FastCSV 4.0.0 takes a CR inside quotes and a later LF for one line end, and joins two rows.
+      if (state == State.QUOTED && target[i] == '\r') {
+        target[i] = ' ';
+      }
     }
     return count;
   }
@@ -71,6 +75,11 @@ final class RecordTracker extends FilterReader {
     if (breaks || c == ',') {
       return State.CELL_START;
     }
-    return c == '"' && state != State.PLAIN ? State.QUOTED : State.PLAIN;
+    // In a cell that began with a quotation mark every further one opens or closes; elsewhere they
+    // are text.
+    if (c == '"' && state != State.PLAIN) {
+      return State.QUOTED;
+    }
+    return state == State.QUOTE_SEEN ? State.QUOTE_SEEN : State.PLAIN;
   }
 }

@@ -5,6 +5,9 @@ import uk.progressstream.ingest.finding.ProblemCode;
 
 /** What the first bytes of a file give away. */
 final class Signature {
+  /** Bytes that have to be there, if there are so many, before a file can be judged. */
+  static final int BYTES_MAX = 4;
+
   private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] UTF_16_BIG = {(byte) 0xFE, (byte) 0xFF};
   private static final byte[] UTF_16_LITTLE = {(byte) 0xFF, (byte) 0xFE};

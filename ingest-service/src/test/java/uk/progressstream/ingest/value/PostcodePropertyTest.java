@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class PostcodeProperties {
+class PostcodePropertyTest {
 
   /** Spacing and case make no difference, and what came out goes in again unchanged. */
   @Property

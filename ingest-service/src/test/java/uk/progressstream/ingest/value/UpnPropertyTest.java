@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class UpnProperties {
+class UpnPropertyTest {
   private static final String LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ";
 
   /** Exactly one letter of the alphabet completes any twelve characters. */
