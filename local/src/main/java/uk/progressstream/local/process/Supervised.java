@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 
 /** A child that is started again, with back-off, each time that it dies by itself. */
 public final class Supervised {
-  private static final long PATIENCE_SECONDS = 10;
-
   private final Child child;
   private final ScheduledExecutorService scheduler;
   private final Consumer<String> says;
@@ -69,14 +67,14 @@ public final class Supervised {
     process.destroy();
   }
 
-  /** Ends it and waits; it is not started again. */
-  public void stop() {
+  /** Ends it and waits, after some time insists; it is not started again. */
+  public void stop(long patienceSeconds) {
     askToStop();
     Process last;
     synchronized (this) {
       last = process;
     }
-    Child.stop(last, PATIENCE_SECONDS);
+    Child.stop(last, patienceSeconds);
   }
 
   private void watch(Process running) {

@@ -30,6 +30,11 @@ import uk.progressstream.provisioning.pki.PrivateFiles;
 
 /** The seven services and the gateway, as children of the launcher. */
 final class Processes implements AutoCloseable {
+  private static final long STOPPED_WITHIN_SECONDS = 10;
+
+  /** A process that writes its start archive needs longer to end. */
+  private static final long PREPARED_WITHIN_SECONDS = 180;
+
   private final Checkout checkout;
   private final JavaCommand java;
   private final DataDirectory data;
@@ -101,7 +106,8 @@ final class Processes implements AutoCloseable {
     }
     services().forEach(service -> all.add(service.process()));
     all.forEach(Supervised::askToStop);
-    all.forEach(Supervised::stop);
+    long patience = java.prepare() ? PREPARED_WITHIN_SECONDS : STOPPED_WITHIN_SECONDS;
+    all.forEach(process -> process.stop(patience));
   }
 
   private static List<Service> lastly(Service last) {
