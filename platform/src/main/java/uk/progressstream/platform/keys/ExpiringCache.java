@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class ExpiringCache<K, V> {
   private final long lifetimeNanos;
   private final LongSupplier clockNanos;
-  private final Map<K, Entry<V>> entries;
+  private final Map<K, Held<V>> entries;
 
   /**
    * @param lifetime of an entry
@@ -27,7 +27,7 @@ final class ExpiringCache<K, V> {
     this.entries =
         new LinkedHashMap<>() {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<K, Held<V>> eldest) {
             return size() > entriesMax;
           }
         };
@@ -41,7 +41,7 @@ final class ExpiringCache<K, V> {
   /** What is held under the name and still alive. */
   synchronized Optional<V> get(K name) {
     dropDead();
-    Entry<V> entry = entries.get(name);
+    Held<V> entry = entries.get(name);
     return entry == null || dead(entry) ? Optional.empty() : Optional.of(entry.value);
   }
 
@@ -53,18 +53,18 @@ final class ExpiringCache<K, V> {
   synchronized void put(K name, V value, long bornNanos) {
     // Removed first, so that the map's order is that of the latest making.
     entries.remove(name);
-    entries.put(name, new Entry<>(value, bornNanos));
+    entries.put(name, new Held<>(value, bornNanos));
   }
 
   /** So that memory does not keep what nobody may use. The eldest come first. */
   private void dropDead() {
-    Iterator<Entry<V>> eldest = entries.values().iterator();
+    Iterator<Held<V>> eldest = entries.values().iterator();
     while (eldest.hasNext() && dead(eldest.next())) {
       eldest.remove();
     }
   }
 
-  private boolean dead(Entry<V> entry) {
+  private boolean dead(Held<V> entry) {
     return nowNanos() - entry.bornNanos >= lifetimeNanos;
   }
 
@@ -72,5 +72,5 @@ final class ExpiringCache<K, V> {
     return entries.size();
   }
 
-  private record Entry<V>(V value, long bornNanos) {}
+  private record Held<V>(V value, long bornNanos) {}
 }
