@@ -20,7 +20,12 @@ class IdentityRowSecurityTest extends RowSecurityContract {
 
   @Override
   protected Map<String, String> tablesOfNoSchool() {
-    return Map.of("account", BEFORE_ANY_SCHOOL, "staff", BEFORE_ANY_SCHOOL);
+    return Map.of(
+        "account", BEFORE_ANY_SCHOOL,
+        "staff", BEFORE_ANY_SCHOOL,
+        "revocation",
+            "access that was taken back, ids of accounts and tokens alone; no role has a grant, only"
+                + " functions of the clerk tell our services");
   }
 
   @Override
@@ -28,7 +33,9 @@ class IdentityRowSecurityTest extends RowSecurityContract {
     return Map.of(
         "employee_lease: employee_lease_one_alive",
         "one lease of an employee over all schools is the very point; no role may write the table,"
-            + " so nobody can probe it");
+            + " so nobody can probe it",
+        "errand: errand_one_alive",
+        "one school at a time for a job is the very point; no role may write the table");
   }
 
   @Override
@@ -60,7 +67,10 @@ class IdentityRowSecurityTest extends RowSecurityContract {
               + " values (%1$s, %3$s, %2$s, %2$s)",
           "consent (school_id, purpose, given_by) values (%1$s, 'backup', %2$s)",
           "employee_lease (school_id, lease_id, account_id, reason)"
-              + " values (%1$s, gen_random_uuid(), %2$s, 'a reason')"
+              + " values (%1$s, gen_random_uuid(), %2$s, 'a reason')",
+          "errand (school_id, token_id, account_id, purpose, ends_at)"
+              + " values (%1$s, gen_random_uuid(), %2$s, 'backup', now())",
+          "revocation (account_id, revoked_at) values (%2$s, now())"
         }) {
       try (PreparedStatement insert =
           superuser.prepareStatement(

@@ -146,16 +146,6 @@ class GradeResourceTest {
   }
 
   @Test
-  @Proves("D13")
-  @DisplayName("A token on a lease that identity does not vouch for reads nothing")
-  void aLeaseWithoutAnAnswerIsNoAccess() {
-    Scope leased =
-        Tokens.leased(Tokens.schools(account, Set.of(SCHOOL_A), "grades:read"), UUID.randomUUID());
-
-    assertThat(gateway.get(GRADES, token(leased)).statusCode()).isEqualTo(503);
-  }
-
-  @Test
   @DisplayName("A read leaves its record in the same transaction, with ids and counts only")
   void aReadIsRecorded() throws SQLException {
     gateway.get(GRADES + "?class=" + A1.schoolClass(), teacher(A1));

@@ -77,6 +77,7 @@ public class Accounts {
             now ->
                 new SignedIn(
                     now.account().orElseThrow(),
+                    now.issuedAt(),
                     standing(now, now.staffKeys(), now.memberships()),
                     bound));
   }
@@ -104,7 +105,7 @@ public class Accounts {
                 bound.stream().map(each -> new Membership(each.school(), each.role(), now)))
             .toList();
     UUID account = bound.stream().map(Bound::account).findFirst().orElse(candidate);
-    return new SignedIn(account, standing(found, staffKeys, memberships), bound);
+    return new SignedIn(account, found.issuedAt(), standing(found, staffKeys, memberships), bound);
   }
 
   private Standing standing(Found found, Set<String> staffKeys, List<Membership> memberships) {

@@ -1,5 +1,6 @@
 package uk.progressstream.identity.account;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +14,13 @@ import uk.progressstream.identity.signin.OpenInvitation;
  * What the database knows of somebody who signs in.
  *
  * @param account empty for somebody new
+ * @param issuedAt when a token of this standing counts as issued
  * @param staffKeys entries of the staff file that were bound to the account
  * @param invitations open ones to one of the visitor's addresses, whatever their realm
  */
 record Found(
     Optional<UUID> account,
+    Instant issuedAt,
     Set<String> staffKeys,
     List<Membership> memberships,
     List<HeldCell> cells,

@@ -2,6 +2,7 @@ package uk.progressstream.identity.account;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class FoundJson {
   static Found read(JsonObject json) {
     return new Found(
         Optional.ofNullable(json.getString("account")).map(UUID::fromString),
+        Instant.ofEpochMilli(json.getLong("issuedAt")),
         json.getJsonArray("staff").stream().map(Object::toString).collect(Collectors.toSet()),
         list(json.getJsonArray("memberships"), FoundJson::membership),
         list(json.getJsonArray("cells"), FoundJson::cell),

@@ -31,6 +31,8 @@ public class ClusterRepository {
           + " on conflict (school_id, cluster_id, account_id) do nothing";
   private static final String REMOVE = "select entry.leave_cluster($1, $2, $3)";
 
+  private static final String CLOSE = "select entry.close_cluster($1, $2)";
+
   private final Stored stored;
 
   ClusterRepository(Stored stored) {
@@ -92,6 +94,14 @@ public class ClusterRepository {
     return connection
         .preparedQuery(REMOVE)
         .execute(Tuple.of(id, school, account))
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  /** False where it is closed, or another school's. */
+  Uni<Boolean> close(SqlConnection connection, UUID home, UUID id) {
+    return connection
+        .preparedQuery(CLOSE)
+        .execute(Tuple.of(id, home))
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 

@@ -65,6 +65,15 @@ public class ClusterResource {
     return callers.get().chain(caller -> service.find(caller, cluster));
   }
 
+  /** Closes it. */
+  @DELETE
+  @Path("/{cluster}")
+  @RolesAllowed("identity:manage")
+  @Operation(summary = "Close a cluster for good, for the school that made it")
+  public Uni<Void> close(@RestPath UUID cluster) {
+    return callers.get().chain(caller -> service.close(caller, cluster)).replaceWithVoid();
+  }
+
   /** Agrees for the admin's school. */
   @POST
   @Path("/{cluster}/approvals")

@@ -96,6 +96,16 @@ public class ClusterService {
             events.record(connection, caller, "cluster.account-removed", cluster, account));
   }
 
+  /** Closes it for good; only the school that made it may, with a 409 problem for the others. */
+  Uni<Cluster> close(Caller caller, UUID id) {
+    UUID school = Schools.only(caller);
+    return change(
+        caller,
+        id,
+        (connection, cluster) -> repository.close(connection, atHome(cluster, school), id),
+        (connection, cluster) -> events.record(connection, caller, "cluster.closed", cluster));
+  }
+
   private Uni<Cluster> propose(
       SqlConnection connection, Caller caller, UUID id, UUID home, NewCluster.Checked request) {
     return repository
@@ -139,6 +149,16 @@ public class ClusterService {
     if (!cluster.says(request)) {
       throw CreationId.usedBefore();
     }
+  }
+
+  private static UUID atHome(Cluster cluster, UUID school) {
+    if (!cluster.home().equals(school)) {
+      throw Problem.conflict(
+          "not-the-home-school",
+          "Another school's cluster",
+          "Only the school that made it closes a cluster; withdraw your approval to stop it.");
+    }
+    return school;
   }
 
   private static Problem unknownCell() {

@@ -3,6 +3,7 @@ package uk.progressstream.identity.errand;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ public class ErrandService {
   private final ErrandRepository repository;
   private final AccessTokens tokens;
   private final Witness witness;
+  private final Clock clock = Clock.systemUTC();
 
   ErrandService(
       ScopedDatabase database, ErrandRepository repository, AccessTokens tokens, Witness witness) {
@@ -54,7 +56,11 @@ public class ErrandService {
   private Uni<AccessToken> issue(
       SqlConnection connection, Caller caller, UUID school, Errand errand) {
     AccessToken token =
-        tokens.issue(OwnScopes.serviceAccount(errand.service()), grant(school, errand), Set.of());
+        tokens.issue(
+            OwnScopes.serviceAccount(errand.service()),
+            grant(school, errand),
+            clock.instant(),
+            Set.of());
     Deed deed =
         Deed.of(
             "errand.issued",

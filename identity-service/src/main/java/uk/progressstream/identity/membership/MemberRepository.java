@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** The statements on table {@code membership}. */
 @ApplicationScoped
 public class MemberRepository {
+  private static final String END = "select entry.end_membership($1, $2, $3)";
   private static final String PAGE =
       """
       select school_id, account_id, role, since, invitation_id from membership
       where school_id = $1 and ($2::uuid is null or (account_id, role) > ($2, $3))
       order by account_id, role limit $4
       """;
+
+  /** {@code ended}, {@code none} or {@code last-admin}. */
+  Uni<String> end(SqlConnection connection, UUID school, UUID account, String role) {
+    return connection
+        .preparedQuery(END)
+        .execute(Tuple.of(school, account, role))
+        .map(rows -> rows.iterator().next().getString(0));
+  }
 
   /** At most so many, in the order of account and role. */
   Uni<List<Member>> page(

@@ -3,6 +3,7 @@ package uk.progressstream.identity.membership;
 import io.quarkus.oidc.BearerTokenAuthentication;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
@@ -10,9 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.identity.grant.Role;
 import uk.progressstream.identity.request.Schools;
 import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.page.Page;
+import uk.progressstream.platform.problem.Problem;
 
 /** Accounts of a school, for its admins. */
 @Path("/identity/v1/schools/{school}/accounts")
@@ -39,5 +42,17 @@ public class MemberResource {
         .chain(
             caller ->
                 service.page(caller, Schools.inScope(caller, school), after, Page.limit(limit)));
+  }
+
+  /** Ends a role of an account. */
+  @DELETE
+  @Path("/{account}/roles/{role}")
+  @RolesAllowed("identity:manage")
+  @Operation(summary = "End a role; the account's tokens are refused within seconds")
+  public Uni<Void> end(@RestPath UUID school, @RestPath UUID account, @RestPath String role) {
+    Role known = Role.of(role).orElseThrow(Problem::notFound);
+    return callers
+        .get()
+        .chain(caller -> service.end(caller, Schools.inScope(caller, school), account, known));
   }
 }

@@ -1,9 +1,15 @@
 package uk.progressstream.identity.membership;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.identity.grant.Role;
+import uk.progressstream.identity.seal.Deed;
+import uk.progressstream.identity.seal.Witness;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.page.Page;
@@ -14,10 +20,27 @@ import uk.progressstream.platform.problem.Problem;
 public class MemberService {
   private final ScopedDatabase database;
   private final MemberRepository repository;
+  private final Witness witness;
 
-  MemberService(ScopedDatabase database, MemberRepository repository) {
+  MemberService(ScopedDatabase database, MemberRepository repository, Witness witness) {
     this.database = database;
     this.repository = repository;
+    this.witness = witness;
+  }
+
+  /**
+   * Ends a role: clusters that came with it are lost, and tokens that were issued until now are
+   * refused. That there was none changes nothing; the last admin stays, with a 409 problem.
+   */
+  Uni<Void> end(Caller caller, UUID school, UUID account, Role role) {
+    return database.inScope(
+        caller.scope(),
+        connection ->
+            repository
+                .end(connection, school, account, role.code())
+                .chain(
+                    outcome ->
+                        record(connection, caller, outcome, ended(caller, school, account, role))));
   }
 
   /** A page; a cursor that no page gave is a 400 problem. */
@@ -29,6 +52,29 @@ public class MemberService {
             connection ->
                 repository.page(connection, school, cursor.account(), cursor.role(), limit + 1))
         .map(rows -> Page.of(rows, limit, Member::cursor));
+  }
+
+  private Uni<Void> record(SqlConnection connection, Caller caller, String outcome, Deed deed) {
+    if (outcome.equals("last-admin")) {
+      throw Problem.conflict(
+          "last-admin",
+          "The last admin stays",
+          "A school needs an admin: invite another first, or let the school leave.");
+    }
+    return outcome.equals("ended")
+        ? witness.record(connection, caller.account(), List.of(deed))
+        : Uni.createFrom().voidItem();
+  }
+
+  private static Deed ended(Caller caller, UUID school, UUID account, Role role) {
+    return Deed.of(
+        "role.ended",
+        school,
+        event ->
+            event
+                .actor(caller)
+                .resource("role")
+                .filter(Map.of("account", account.toString(), "role", role.code())));
   }
 
   private record Cursor(@Nullable UUID account, @Nullable String role) {

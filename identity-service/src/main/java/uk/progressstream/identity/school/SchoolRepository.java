@@ -16,6 +16,7 @@ import uk.progressstream.identity.invitation.Addressee;
 @ApplicationScoped
 public class SchoolRepository {
   private static final String CREATE = "select entry.create_school($1, $2, $3, $4, $5, $6, $7)";
+  private static final String LEAVE = "select entry.leave($1, $2)";
   private static final String DIRECTORY =
       "select id, name, urn from entry.school_directory($1, $2)";
   private static final String IN_SCOPE =
@@ -50,6 +51,14 @@ public class SchoolRepository {
   /** The schools that the scope holds. */
   Uni<List<School>> inScope(SqlConnection connection, @Nullable UUID after, int atMost) {
     return page(connection, IN_SCOPE, after, atMost);
+  }
+
+  /** False where the number is not the school's, or it has left. */
+  Uni<Boolean> leave(SqlConnection connection, UUID school, String urn) {
+    return connection
+        .preparedQuery(LEAVE)
+        .execute(Tuple.of(school, urn))
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   private static Uni<List<School>> page(

@@ -10,13 +10,16 @@ import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.grant.StaffPermissions;
 import uk.progressstream.identity.request.CreationId;
+import uk.progressstream.identity.request.Schools;
 import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.page.Page;
+import uk.progressstream.platform.problem.Problem;
 
 /** Schools. */
 @Path("/identity/v1/schools")
@@ -56,6 +59,29 @@ public class SchoolResource {
   public Uni<Page<School>> list(
       @RestQuery @Nullable UUID after, @RestQuery @Nullable Integer limit) {
     return callers.get().chain(caller -> service.page(caller, after, Page.limit(limit)));
+  }
+
+  /**
+   * A departure.
+   *
+   * @param urn the school's own, said again
+   */
+  public record Departure(@Nullable String urn) {}
+
+  /** Lets a school leave. */
+  @POST
+  @Path("/{school}/departure")
+  @RolesAllowed("identity:manage")
+  @Operation(summary = "Leave: every role, cluster, lease and errand at the school ends")
+  public Uni<Void> leave(@RestPath UUID school, @Nullable Departure departure) {
+    if (departure == null || departure.urn() == null) {
+      throw Problem.badRequest(
+          "bad-departure", "Departure not understood", "Say the school's urn again.");
+    }
+    String urn = departure.urn().strip();
+    return callers
+        .get()
+        .chain(caller -> service.leave(caller, Schools.inScope(caller, school), urn));
   }
 
   private static RestResponse<School> created(School school) {

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.grant.StaffPermissions;
 import uk.progressstream.identity.invitation.Addressee;
@@ -13,6 +14,7 @@ import uk.progressstream.identity.seal.Deed;
 import uk.progressstream.identity.seal.Witness;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.page.Page;
 import uk.progressstream.platform.problem.Problem;
 
@@ -47,6 +49,36 @@ public class SchoolService {
                     ? repository.directory(connection, after, limit + 1)
                     : repository.inScope(connection, after, limit + 1))
         .map(rows -> Page.of(rows, limit, last -> last.id().toString()));
+  }
+
+  /**
+   * A school leaves: roles, clusters, leases and errands there are over. 409 where the number is
+   * not the school's.
+   */
+  Uni<Void> leave(Caller caller, UUID school, String urn) {
+    List<Deed> deeds =
+        Stream.of(school, AuditEvent.COMPANY).map(log -> left(caller, log, school)).toList();
+    return database.inScope(
+        caller.scope(),
+        connection ->
+            repository
+                .leave(connection, school, urn)
+                .invoke(SchoolService::orOtherNumber)
+                .chain(() -> witness.record(connection, caller.account(), deeds)));
+  }
+
+  private static Deed left(Caller caller, UUID log, UUID school) {
+    return Deed.of(
+        "school.left", log, event -> event.actor(caller).resource("school").concerns(school));
+  }
+
+  private static void orOtherNumber(boolean left) {
+    if (!left) {
+      throw Problem.conflict(
+          "other-urn",
+          "Another number",
+          "Send the school's own URN, so that nobody leaves by mistake.");
+    }
   }
 
   private Uni<School> create(

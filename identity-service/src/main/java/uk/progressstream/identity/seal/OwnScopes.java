@@ -1,5 +1,8 @@
 package uk.progressstream.identity.seal;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,9 +25,14 @@ public class OwnScopes {
   /** Looks up and binds the account of somebody who signs in. */
   public static final String SIGN_IN = "identity:sign-in";
 
-  /** Tells whether a lease is live. */
+  /** Tells whether a lease is live, and what was taken back. */
   public static final String CHECK_LEASE = "identity:check-lease";
 
+  /** Takes a school for a job that it consented to. */
+  public static final String ERRAND = "identity:errand";
+
+  private static final String SET_SCOPE =
+      "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
   private static final Duration LIFETIME = Duration.ofMinutes(1);
   private static final UUID IDENTITY = serviceAccount("identity");
 
@@ -39,9 +47,22 @@ public class OwnScopes {
     return seal(IDENTITY, "sign-in", Set.of(SIGN_IN), Set.of());
   }
 
-  /** For the check of a lease. */
+  /** For the checks whether access still stands. */
   public SealedScope leaseCheck() {
     return seal(IDENTITY, "lease-check", Set.of(CHECK_LEASE), Set.of());
+  }
+
+  /** For starting and ending errands. */
+  public SealedScope errand() {
+    return seal(IDENTITY, "errand", Set.of(ERRAND), Set.of());
+  }
+
+  /** Goes on with a transaction under one of these scopes. */
+  public Uni<Void> enter(SqlConnection connection, SealedScope scope) {
+    return connection
+        .preparedQuery(SET_SCOPE)
+        .execute(Tuple.of(scope.text(), scope.seal()))
+        .replaceWithVoid();
   }
 
   /**

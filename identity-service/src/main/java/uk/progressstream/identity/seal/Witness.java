@@ -3,7 +3,6 @@ package uk.progressstream.identity.seal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +20,6 @@ import uk.progressstream.platform.scope.SealedScope;
  */
 @ApplicationScoped
 public class Witness {
-  private static final String SET_SCOPE =
-      "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
-
   private final OwnScopes scopes;
   private final Outbox outbox;
 
@@ -38,10 +34,7 @@ public class Witness {
       return Uni.createFrom().voidItem();
     }
     SealedScope scope = scopes.witness(actor, schools(deeds));
-    return connection
-        .preparedQuery(SET_SCOPE)
-        .execute(Tuple.of(scope.text(), scope.seal()))
-        .chain(() -> recordAll(connection, deeds));
+    return scopes.enter(connection, scope).chain(() -> recordAll(connection, deeds));
   }
 
   private Uni<Void> recordAll(SqlConnection connection, List<Deed> deeds) {

@@ -1,8 +1,6 @@
 package uk.progressstream.identity.token;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,6 +18,7 @@ import uk.progressstream.identity.seal.SealKeys;
 import uk.progressstream.identity.setting.TokenSettings;
 import uk.progressstream.platform.scope.Scope;
 import uk.progressstream.platform.scope.ScopeText;
+import uk.progressstream.platform.scope.TokenId;
 
 /**
  * Issues access tokens: a JWT (RFC 9068) with the scope in its canonical text, and a seal over it
@@ -27,13 +26,9 @@ import uk.progressstream.platform.scope.ScopeText;
  */
 @ApplicationScoped
 public class AccessTokens {
-  /** How long a token lasts. */
-  public static final Duration LIFETIME = Duration.ofMinutes(5);
-
   private final SigningKeys signingKeys;
   private final SealKeys sealKeys;
   private final String issuer;
-  private final Clock clock = Clock.systemUTC();
 
   AccessTokens(SigningKeys signingKeys, SealKeys sealKeys, TokenSettings settings) {
     this.signingKeys = signingKeys;
@@ -42,13 +37,13 @@ public class AccessTokens {
   }
 
   /**
-   * A new token.
+   * A new token, good for {@link Scope#LIFETIME}.
    *
+   * @param issuedAt by the clock of the database
    * @param audience services that it is for; empty for all of them
    */
-  public AccessToken issue(UUID account, Grant grant, Set<String> audience) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Scope scope = scope(account, grant, now.plus(LIFETIME));
+  public AccessToken issue(UUID account, Grant grant, Instant issuedAt, Set<String> audience) {
+    Scope scope = scope(account, grant, issuedAt);
     String text = ScopeText.write(scope);
     Map<String, String> seals = new TreeMap<>();
     for (String service : audience.isEmpty() ? sealKeys.services() : audience) {
@@ -59,13 +54,13 @@ public class AccessTokens {
     claims.setAudience(List.copyOf(seals.keySet()));
     claims.setSubject(account.toString());
     claims.setJwtId(scope.tokenId().toString());
-    claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+    claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
     claims.setExpirationTime(NumericDate.fromSeconds(scope.expiresAt().getEpochSecond()));
     claims.setStringClaim("role", grant.role());
     claims.setStringListClaim("roles", grant.permissions().stream().sorted().toList());
     claims.setStringClaim("ps_scope", text);
     claims.setClaim("ps_seals", seals);
-    return new AccessToken(scope.tokenId(), account, grant, sign(claims), LIFETIME.toSeconds());
+    return new AccessToken(scope.tokenId(), account, grant, sign(claims), scope.expiresAt());
   }
 
   private String sign(JwtClaims claims) {
@@ -83,11 +78,11 @@ public class AccessTokens {
     }
   }
 
-  private static Scope scope(UUID account, Grant grant, Instant expiresAt) {
+  private static Scope scope(UUID account, Grant grant, Instant issuedAt) {
     return new Scope(
-        UUID.randomUUID(),
+        TokenId.at(issuedAt),
         account,
-        expiresAt,
+        issuedAt.truncatedTo(ChronoUnit.SECONDS).plus(Scope.LIFETIME),
         grant.lease(),
         grant.purpose(),
         grant.permissions(),

@@ -81,7 +81,9 @@ public class TokenService {
     if (!(decision instanceof Granted granted)) {
       throw refusal(decision);
     }
-    AccessToken token = accessTokens.issue(signedIn.account(), granted.grant(), request.audience());
+    AccessToken token =
+        accessTokens.issue(
+            signedIn.account(), granted.grant(), signedIn.issuedAt(), request.audience());
     return witness
         .record(connection, token.account(), TokenEvents.of(signedIn, token))
         .replaceWith(token);

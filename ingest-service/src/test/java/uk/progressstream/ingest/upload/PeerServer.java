@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import uk.progressstream.provisioning.pki.CredentialFiles;
+import uk.progressstream.provisioning.testing.AccessPeer;
 import uk.progressstream.provisioning.testing.TestKit;
 
 /** The peers that ingest calls, behind one mutual-TLS port of this test's own. */
@@ -42,6 +43,7 @@ final class PeerServer implements AutoCloseable {
             .addService(ServerInterceptors.intercept(vault, new Gate()))
             .addService(ServerInterceptors.intercept(stores.grades(), new Gate()))
             .addService(ServerInterceptors.intercept(stores.sensitive(), new Gate()))
+            .addService(AccessPeer.checks(kit))
             .build()
             .start();
   }

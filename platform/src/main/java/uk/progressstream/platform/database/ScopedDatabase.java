@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
-import uk.progressstream.platform.access.LeaseGate;
+import uk.progressstream.platform.access.AccessGate;
 import uk.progressstream.platform.scope.ScopeKind;
 import uk.progressstream.platform.scope.SealedScope;
 
@@ -25,15 +25,15 @@ public class ScopedDatabase {
 
   private final Pool wholeSchools;
   private final Pool classes;
-  private final LeaseGate leases;
+  private final AccessGate access;
 
   ScopedDatabase(
       @ReactiveDataSource("school") Pool wholeSchools,
       @ReactiveDataSource("class") Pool classes,
-      LeaseGate leases) {
+      AccessGate access) {
     this.wholeSchools = wholeSchools;
     this.classes = classes;
-    this.leases = leases;
+    this.access = access;
   }
 
   /**
@@ -42,7 +42,7 @@ public class ScopedDatabase {
    */
   public <T> Uni<T> inScope(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
     Pool pool = poolFor(scope);
-    return leases
+    return access
         .check(scope)
         .chain(
             () ->
@@ -69,7 +69,7 @@ public class ScopedDatabase {
     return Multi.createFrom()
         .resourceFromUni(
             () -> ScopedCursor.open(pool, connection -> set(connection, scope), sql, arguments),
-            cursor -> cursor.rows(rowsPerChunk, () -> leases.check(scope)))
+            cursor -> cursor.rows(rowsPerChunk, () -> access.check(scope)))
         .withFinalizer(
             ScopedCursor::commit, (cursor, failure) -> cursor.rollback(), ScopedCursor::rollback)
         .map(map);

@@ -1,5 +1,6 @@
 package uk.progressstream.platform.scope;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ public record Scope(
     ScopeKind kind,
     Set<UUID> schools,
     Set<ClassCell> classes) {
+  /** How long every scope lasts that leaves identity. */
+  public static final Duration LIFETIME = Duration.ofMinutes(5);
 
   /** Checks that the cells fit the kind. */
   public Scope {
@@ -49,6 +52,14 @@ public record Scope(
     all.addAll(schools);
     classes.forEach(cell -> all.add(cell.school()));
     return all;
+  }
+
+  /**
+   * When it was issued: its token's id says so. Of an id that does not, the earliest moment that
+   * the lifetime leaves.
+   */
+  public Instant issuedAt() {
+    return TokenId.moment(tokenId).orElseGet(() -> expiresAt.minus(LIFETIME));
   }
 
   /** Whether every class of this school is in scope. */

@@ -31,6 +31,7 @@ final class ServiceSurroundings implements AutoCloseable {
   private final Path directory;
   private final EmbeddedServer server;
   private final PublicKeys publicKeys;
+  private final AccessPeer accessPeer;
   private final ServiceDatabase database;
   private final CredentialFiles own;
 
@@ -38,11 +39,13 @@ final class ServiceSurroundings implements AutoCloseable {
       Path directory,
       EmbeddedServer server,
       PublicKeys publicKeys,
+      AccessPeer accessPeer,
       ServiceDatabase database,
       CredentialFiles own) {
     this.directory = directory;
     this.server = server;
     this.publicKeys = publicKeys;
+    this.accessPeer = accessPeer;
     this.database = database;
     this.own = own;
   }
@@ -61,8 +64,13 @@ final class ServiceSurroundings implements AutoCloseable {
       Files.writeString(tls.resolve("ca.crt"), authority.certificatePem());
       CredentialFiles own = authority.issue(service, VALIDITY).writeTo(tls, service);
       PublicKeys publicKeys = serveKeys(directory, authority);
+      AccessPeer accessPeer =
+          AccessPeer.serve(
+              directory,
+              authority.issue("identity", VALIDITY).writeTo(tls, "identity-peer"),
+              tls.resolve("ca.crt"));
       ServiceSurroundings surroundings =
-          new ServiceSurroundings(directory, server, publicKeys, database, own);
+          new ServiceSurroundings(directory, server, publicKeys, accessPeer, database, own);
       surroundings.writeKit();
       return surroundings;
     } catch (SQLException | GeneralSecurityException e) {
@@ -108,12 +116,16 @@ final class ServiceSurroundings implements AutoCloseable {
       config.put("ps.peers." + peer + "-port", "1");
     }
     config.put("ps.peers.identity-port", Integer.toString(publicKeys.port()));
+    // Identity's gRPC side answers beside its key set.
+    config.put("quarkus.grpc.clients.identity.port", Integer.toString(accessPeer.port()));
+    config.put("quarkus.grpc.clients.identity.test-port", Integer.toString(accessPeer.port()));
     return config;
   }
 
   @Override
   public void close() throws IOException {
     publicKeys.close();
+    accessPeer.close();
     server.close();
   }
 

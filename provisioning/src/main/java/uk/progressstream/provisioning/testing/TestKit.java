@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.ConfigProvider;
 import uk.progressstream.provisioning.database.SealKey;
@@ -97,6 +100,34 @@ public final class TestKit {
     }
   }
 
+  /** From now on identity says that this lease of this account is live. */
+  public void leaseLives(UUID lease, UUID account) {
+    append(AccessPeer.LEASES, lease + " " + account);
+  }
+
+  /** From now on identity says that this account's tokens of until now count no longer. */
+  public void revoke(UUID account) {
+    append(AccessPeer.REVOCATIONS, account + "  " + Instant.now().toEpochMilli());
+  }
+
+  /** From now on identity says that this one token counts no longer. */
+  public void revokeToken(UUID account, UUID token) {
+    append(AccessPeer.REVOCATIONS, account + " " + token + " " + Instant.now().toEpochMilli());
+  }
+
+  /** Whether identity answers what became of access; it does at first. */
+  public void identityAnswers(boolean answers) {
+    try {
+      if (answers) {
+        Files.deleteIfExists(directory.resolve(AccessPeer.SILENT));
+      } else {
+        append(AccessPeer.SILENT, "");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes the certificate and key of a peer, for clients that want files. */
   public CredentialFiles filesOf(String peer) {
     try {
@@ -119,6 +150,19 @@ public final class TestKit {
   SealKey sealKey() {
     return new SealKey(
         Integer.parseInt(value("seal.id")), HexFormat.of().parseHex(value("seal.secret")));
+  }
+
+  private void append(String file, String line) {
+    try {
+      Files.createDirectories(directory.resolve(file).getParent());
+      Files.writeString(
+          directory.resolve(file),
+          line + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private SSLContext tls(Credential credential) {

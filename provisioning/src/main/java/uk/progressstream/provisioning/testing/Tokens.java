@@ -21,6 +21,7 @@ import uk.progressstream.platform.scope.ScopeKind;
 import uk.progressstream.platform.scope.ScopeSealer;
 import uk.progressstream.platform.scope.ScopeText;
 import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.platform.scope.TokenId;
 import uk.progressstream.provisioning.database.SealKey;
 import uk.progressstream.provisioning.pki.Credential;
 
@@ -126,10 +127,11 @@ public final class Tokens {
       Set<UUID> schools,
       Set<ClassCell> classes,
       String... permissions) {
+    Instant now = Instant.now();
     return new Scope(
-        UUID.randomUUID(),
+        TokenId.at(now),
         account,
-        Instant.now().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS),
+        now.plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS),
         Optional.empty(),
         "teaching",
         Set.of(permissions),

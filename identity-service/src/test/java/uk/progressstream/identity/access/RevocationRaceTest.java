@@ -1,0 +1,101 @@
+package uk.progressstream.identity.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import uk.progressstream.identity.testing.Gateway;
+import uk.progressstream.identity.testing.IdentityTestResource;
+import uk.progressstream.identity.testing.Person;
+import uk.progressstream.identity.testing.SampleSchool;
+import uk.progressstream.platform.access.Revocation;
+import uk.progressstream.platform.scope.Scope;
+import uk.progressstream.platform.scope.ScopeText;
+import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.TestKit;
+
+/** Sign-ins at the very moment at which access is lost. */
+@QuarkusTest
+@Proves("D12")
+@WithTestResource(
+    value = IdentityTestResource.class,
+    initArgs = @ResourceArg(name = "service", value = "identity"))
+class RevocationRaceTest {
+  private static final int ROUNDS = 12;
+  private static final int SIGN_INS = 6;
+
+  private final Gateway gateway = Gateway.open();
+
+  @Test
+  @DisplayName(
+      "Every token that holds a lost class is older than the loss, however close they come")
+  void noTokenSlipsThrough() throws InterruptedException, ExecutionException, SQLException {
+    SampleSchool school = SampleSchool.onboard(gateway);
+    UUID schoolClass = school.addClass("Ma1");
+    Person teacher = school.member("teacher");
+    UUID account = school.accountOf(teacher);
+    UUID cluster = school.clusterFor(teacher, schoolClass);
+    String path = "/clusters/" + cluster + "/accounts/" + account;
+    String admin = school.adminToken();
+    ExecutorService threads = Executors.newFixedThreadPool(SIGN_INS + 1);
+    int withTheClass = 0;
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        Callable<Scope> signIn = () -> scope(gateway.signIn(teacher));
+        List<Future<Scope>> before =
+            IntStream.range(0, SIGN_INS).mapToObj(i -> threads.submit(signIn)).toList();
+        // Now none of them, now all but one have come before the loss; the rest come at its time.
+        for (int i = 0; i < round % SIGN_INS; i++) {
+          before.get(i).get();
+        }
+        int status = gateway.send("DELETE", path, admin, "").statusCode();
+        assertThat(status).isEqualTo(204);
+        Revocation loss = lastLoss(account);
+        for (Future<Scope> each : before) {
+          Scope scope = each.get();
+          boolean holds = !scope.classes().isEmpty();
+          withTheClass += holds ? 1 : 0;
+          assertThat(loss.hits(scope)).as("older than the loss").isEqualTo(holds);
+        }
+        assertThat(gateway.send("PUT", path, admin, "").statusCode()).isEqualTo(200);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(withTheClass).as("some came before the loss").isPositive();
+  }
+
+  private static Scope scope(String token) {
+    return ScopeText.read(Gateway.claims(token).getString("ps_scope"));
+  }
+
+  private static Revocation lastLoss(UUID account) throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        PreparedStatement query =
+            superuser.prepareStatement(
+                "select extract(epoch from revoked_at) * 1000 from revocation where account_id = ?")) {
+      query.setObject(1, account);
+      ResultSet rows = query.executeQuery();
+      rows.next();
+      return new Revocation(
+          account, Optional.empty(), Instant.ofEpochMilli((long) rows.getDouble(1)));
+    }
+  }
+}
