@@ -43,6 +43,11 @@ public final class TokenRefusal extends RuntimeException {
     return new TokenRefusal(503, "temporarily_unavailable", "try again later", retryAfterSeconds);
   }
 
+  /** Too many requests (RFC 6585, section 4). */
+  static TokenRefusal tooMany(int retryAfterSeconds) {
+    return new TokenRefusal(429, "temporarily_unavailable", "too many requests", retryAfterSeconds);
+  }
+
   /** HTTP status. */
   public int status() {
     return status;

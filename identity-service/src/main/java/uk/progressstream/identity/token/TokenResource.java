@@ -12,8 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+import uk.progressstream.identity.limit.CallerAddress;
 import uk.progressstream.platform.problem.Problem;
 
 /** The token endpoint. */
@@ -33,10 +37,12 @@ public class TokenResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "OAuth 2.0 Token Exchange (RFC 8693)")
-  public Uni<RestResponse<TokenAnswer>> exchange(String form) {
+  public Uni<RestResponse<TokenAnswer>> exchange(
+      String form,
+      @Parameter(hidden = true) @RestHeader(CallerAddress.HEADER) @Nullable String forwarded) {
     TokenRequest request = TokenRequest.read(fields(form), service.services());
     return service
-        .exchange(request)
+        .exchange(request, forwarded)
         .map(token -> answer(RestResponse.ResponseBuilder.ok(TokenAnswer.of(token))));
   }
 

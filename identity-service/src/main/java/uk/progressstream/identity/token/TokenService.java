@@ -3,7 +3,9 @@ package uk.progressstream.identity.token;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.account.Accounts;
 import uk.progressstream.identity.account.SignedIn;
 import uk.progressstream.identity.grant.GrantDecision;
@@ -11,6 +13,7 @@ import uk.progressstream.identity.grant.GrantDecision.Granted;
 import uk.progressstream.identity.grant.GrantDecision.NoStanding;
 import uk.progressstream.identity.grant.GrantDecision.TooLarge;
 import uk.progressstream.identity.grant.GrantRules;
+import uk.progressstream.identity.limit.TokenLimits;
 import uk.progressstream.identity.seal.OwnScopes;
 import uk.progressstream.identity.seal.SealKeys;
 import uk.progressstream.identity.seal.Witness;
@@ -25,8 +28,6 @@ import uk.progressstream.platform.database.ScopedDatabase;
  */
 @ApplicationScoped
 public class TokenService {
-  private static final String REFUSED = "the subject token is not acceptable here";
-
   private final IdTokens idTokens;
   private final Accounts accounts;
   private final AccessTokens accessTokens;
@@ -34,6 +35,8 @@ public class TokenService {
   private final OwnScopes scopes;
   private final ScopedDatabase database;
   private final Witness witness;
+  private final TokenLimits limits;
+  private final TokenRefusals refusals;
 
   TokenService(
       IdTokens idTokens,
@@ -42,7 +45,9 @@ public class TokenService {
       SealKeys sealKeys,
       OwnScopes scopes,
       ScopedDatabase database,
-      Witness witness) {
+      Witness witness,
+      TokenLimits limits,
+      TokenRefusals refusals) {
     this.idTokens = idTokens;
     this.accounts = accounts;
     this.accessTokens = accessTokens;
@@ -50,6 +55,8 @@ public class TokenService {
     this.scopes = scopes;
     this.database = database;
     this.witness = witness;
+    this.limits = limits;
+    this.refusals = refusals;
   }
 
   /** Services that an audience may name. */
@@ -57,47 +64,96 @@ public class TokenService {
     return sealKeys.services();
   }
 
-  /** The exchange; fails with a {@link TokenRefusal}, or a 503 problem. */
-  Uni<AccessToken> exchange(TokenRequest request) {
+  /**
+   * The exchange; fails with a {@link TokenRefusal}, or a 503 problem.
+   *
+   * @param forwarded where the request comes from, as the gateway says
+   */
+  Uni<AccessToken> exchange(TokenRequest request, @Nullable String forwarded) {
     return Uni.createFrom()
         .deferred(() -> idTokens.verify(request.subjectToken()))
         .onFailure(SignInRefused.class)
-        .transform(e -> TokenRefusal.invalidRequest(REFUSED))
-        .chain(
-            visitor ->
-                database.inScope(
-                    scopes.signIn(), connection -> issue(connection, visitor, request)));
+        .recoverWithUni(refused -> refusals.ofToken((SignInRefused) refused, forwarded))
+        .chain(visitor -> exchange(visitor, request, forwarded));
   }
 
-  private Uni<AccessToken> issue(SqlConnection connection, Visitor visitor, TokenRequest request) {
+  private Uni<AccessToken> exchange(
+      Visitor visitor, TokenRequest request, @Nullable String forwarded) {
+    int wait = limits.signIn(visitor.key());
+    return wait > 0
+        ? refusals.ofRate(wait)
+        : database
+            .inScope(
+                scopes.signIn(), connection -> outcome(connection, visitor, request, forwarded))
+            .map(Outcome::tokenOrRefusal);
+  }
+
+  private Uni<Outcome> outcome(
+      SqlConnection connection, Visitor visitor, TokenRequest request, @Nullable String forwarded) {
     return accounts
         .signIn(connection, visitor)
-        .chain(signedIn -> issue(connection, signedIn, request));
+        .chain(signedIn -> outcome(connection, signedIn, request, forwarded));
   }
 
-  private Uni<AccessToken> issue(
-      SqlConnection connection, SignedIn signedIn, TokenRequest request) {
+  private Uni<Outcome> outcome(
+      SqlConnection connection,
+      SignedIn signedIn,
+      TokenRequest request,
+      @Nullable String forwarded) {
     GrantDecision decision = GrantRules.decide(signedIn.standing(), request.wish());
     if (!(decision instanceof Granted granted)) {
-      throw refusal(decision);
+      return refused(connection, signedIn, Outcome.refused(decision), forwarded);
     }
     AccessToken token =
         accessTokens.issue(
             signedIn.account(), granted.grant(), signedIn.issuedAt(), request.audience());
     return witness
         .record(connection, token.account(), TokenEvents.of(signedIn, token))
-        .replaceWith(token);
+        .replaceWith(Outcome.issued(token));
   }
 
-  private static TokenRefusal refusal(GrantDecision decision) {
-    if (decision instanceof NoStanding) {
-      return TokenRefusal.invalidRequest(REFUSED);
+  /** Strangers are counted by their address too: anybody can have any number of accounts. */
+  private Uni<Outcome> refused(
+      SqlConnection connection, SignedIn signedIn, Outcome refused, @Nullable String forwarded) {
+    boolean stranger = refused.reason().equals(Outcome.STRANGER);
+    int wait = stranger ? limits.refusal(forwarded) : 0;
+    return wait > 0
+        ? Uni.createFrom().item(new Outcome(null, TokenRefusal.tooMany(wait), Outcome.STRANGER))
+        : refusals.record(connection, signedIn, refused.reason()).replaceWith(refused);
+  }
+
+  /** A refusal is recorded, so the transaction commits before anybody is told. */
+  private record Outcome(
+      @Nullable AccessToken token, @Nullable TokenRefusal refusal, String reason) {
+    static final String STRANGER = "no-standing";
+
+    static Outcome issued(AccessToken token) {
+      return new Outcome(token, null, "");
     }
-    return decision instanceof TooLarge
-        ? TokenRefusal.invalidScope(
-            "more than "
-                + GrantRules.CELLS_MAX
-                + " classes; name one school with scope=school:<id>")
-        : TokenRefusal.invalidScope("nothing of this scope may be granted");
+
+    static Outcome refused(GrantDecision decision) {
+      if (decision instanceof NoStanding) {
+        return new Outcome(null, TokenRefusals.unacceptable(), STRANGER);
+      }
+      return decision instanceof TooLarge
+          ? new Outcome(
+              null,
+              TokenRefusal.invalidScope(
+                  "more than "
+                      + GrantRules.CELLS_MAX
+                      + " classes; name one school with scope=school:<id>"),
+              "too-large")
+          : new Outcome(
+              null,
+              TokenRefusal.invalidScope("nothing of this scope may be granted"),
+              "not-granted");
+    }
+
+    AccessToken tokenOrRefusal() {
+      if (token == null) {
+        throw Objects.requireNonNull(refusal);
+      }
+      return token;
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,22 @@ public final class Gateway {
   private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 
   private final ServiceClient client;
+  private final String address;
 
-  private Gateway(ServiceClient client) {
+  private Gateway(ServiceClient client, String address) {
     this.client = client;
+    this.address = address;
   }
 
-  /** A connection to the service under test. */
+  /** A connection to the service under test, for somebody whom nobody has seen before. */
   public static Gateway open() {
-    return new Gateway(new ServiceClient(address(), TestKit.current().tlsOf("gateway")));
+    return open("2001:db8::" + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
+  }
+
+  /** A connection to the service under test, for somebody at an address. */
+  public static Gateway open(String callerAddress) {
+    return new Gateway(
+        new ServiceClient(address(), TestKit.current().tlsOf("gateway")), callerAddress);
   }
 
   /** Where the service under test listens. */
@@ -60,6 +69,7 @@ public final class Gateway {
         client
             .request("/identity/v1/token", null)
             .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("X-Forwarded-For", address)
             .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 

@@ -52,6 +52,8 @@ public class IdentityTestResource extends ServiceTestResource {
     String port = freePort();
     config.put("quarkus.http.test-ssl-port", port);
     config.put("ps.peers.identity-port", port);
+    // The tests of all classes sign the same few employees in.
+    config.put("ps.identity.limits.account-burst", "600");
     config.put("quarkus.grpc.clients.identity.port", port);
     config.put("quarkus.grpc.clients.identity.test-port", port);
     Path files = Files.createDirectories(kit.resolve("identity"));
