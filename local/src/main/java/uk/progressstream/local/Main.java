@@ -1,6 +1,7 @@
 package uk.progressstream.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import picocli.CommandLine;
 import uk.progressstream.local.command.DemoCommand;
@@ -49,10 +50,16 @@ public final class Main {
   }
 
   private static String oneLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.toLowerCase(Locale.ROOT).contains("no space left on device")) {
-      return "the disk is full";
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+      if (message.contains("no space left on device")) {
+        return "the disk is full";
+      }
     }
+    if (e instanceof FileSystemException trouble) {
+      return trouble.getFile() + ": " + FileTrouble.reason(trouble);
+    }
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return e instanceof Failure || e instanceof IOException
         ? message
         : e.getClass().getSimpleName() + ": " + message;

@@ -55,6 +55,20 @@ public final class UpCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(installation, stopped), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      start(checkout, installation);
+      say("ready; Ctrl-C stops it");
+    } catch (IOException | RuntimeException e) {
+      // Stopping pulls the ground from under a start; that is not worth a line.
+      if (!installation.isStopping()) {
+        throw e;
+      }
+    }
+    stopped.await();
+    return 0;
+  }
+
+  private void start(Checkout checkout, Installation installation) throws IOException {
     try (Bar bar = Bar.open("starting", StartProgress.STEPS, "", 1)) {
       installation.start(bar::step);
     }
@@ -63,9 +77,6 @@ public final class UpCommand implements Callable<Integer> {
     if (sample) {
       SampleSetUp.at(RunFile.read(installation.directory())).run(UpCommand::say);
     }
-    say("ready; Ctrl-C stops it");
-    stopped.await();
-    return 0;
   }
 
   private static void report(Installation installation) {

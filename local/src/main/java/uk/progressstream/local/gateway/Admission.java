@@ -25,10 +25,13 @@ final class Admission {
     return true;
   }
 
-  /** Gives a place back. */
+  /** Gives a place back; nothing where none is taken, so that no mistake makes room. */
   void leave(String service) {
-    inFlight.merge(service, -1, Integer::sum);
-    total--;
+    int own = inFlight.getOrDefault(service, 0);
+    if (own > 0) {
+      inFlight.put(service, own - 1);
+      total--;
+    }
   }
 
   int total() {

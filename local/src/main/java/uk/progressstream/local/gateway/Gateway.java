@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -15,6 +16,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,11 +31,13 @@ final class Gateway extends AbstractVerticle {
   private static final int CONNECT_MS_MAX = 2000;
 
   private final GatewaySettings settings;
+  private final HostAndPort ourAddress;
   private final Routes routes;
   private final Admission admission = new Admission();
 
   Gateway(GatewaySettings settings) {
     this.settings = settings;
+    this.ourAddress = HostAndPort.create("localhost", settings.port());
     this.routes = new Routes(settings.services());
   }
 
@@ -43,7 +47,7 @@ final class Gateway extends AbstractVerticle {
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client());
     proxy.originSelector(
         request -> Future.succeededFuture(origin(routes.service(request.path()).orElseThrow())));
-    proxy.addInterceptor(new Limits(HostAndPort.create("localhost", settings.port())));
+    proxy.addInterceptor(new Limits());
     vertx
         .createHttpServer(serverOptions())
         .requestHandler(request -> handle(request, proxy))
@@ -53,6 +57,11 @@ final class Gateway extends AbstractVerticle {
   }
 
   private void handle(HttpServerRequest request, HttpProxy proxy) {
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      // It knows no chunks: an answer without a length would pile up here before it could leave.
+      GatewayProblem.TOO_OLD.answer(request);
+      return;
+    }
     Optional<String> service = routes.service(request.path());
     if (service.isEmpty()) {
       GatewayProblem.NOT_FOUND.answer(request);
@@ -72,7 +81,7 @@ final class Gateway extends AbstractVerticle {
         .putHeader("X-Content-Type-Options", "nosniff")
         .endHandler(leave)
         .closeHandler(leave);
-    proxy.handle(request);
+    proxy.handle(new AddressedToUs(request, ourAddress));
   }
 
   private static Handler<Void> once(Runnable action) {
@@ -86,8 +95,8 @@ final class Gateway extends AbstractVerticle {
   }
 
   private static boolean isGrpc(HttpServerRequest request) {
-    String type = request.getHeader("Content-Type");
-    return type != null && type.startsWith("application/grpc");
+    return request.headers().getAll("Content-Type").stream()
+        .anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith("application/grpc"));
   }
 
   private SocketAddress origin(String service) {

@@ -22,6 +22,8 @@ record GatewayProblem(int status, String slug, String title, int retryAfterSecon
   static final GatewayProblem TOO_LARGE = new GatewayProblem(413, "too-large", "Body too large", 0);
   static final GatewayProblem NOT_FOR_PEOPLE =
       new GatewayProblem(415, "unsupported-media-type", "Not served here", 0);
+  static final GatewayProblem TOO_OLD =
+      new GatewayProblem(505, "http-version", "HTTP/1.1 or newer is needed", 0);
   static final GatewayProblem OVERLOADED = new GatewayProblem(503, "overloaded", "Too busy", 1);
   static final GatewayProblem UNAVAILABLE =
       new GatewayProblem(503, "unavailable", "Not available now", 2);

@@ -5,38 +5,35 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
-import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Bodies that are too large are refused; a service that does not answer is a 503 problem. The
- * service is told our own address, so that the links that it makes lead back here.
+ * service is told who called, by us and by nobody else.
  */
 final class Limits implements ProxyInterceptor {
-  /** Whoever sends these wants to be taken for somebody else; the services trust none of them. */
-  private static final List<String> NOT_FROM_OUTSIDE =
-      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
+  private static final String CALLER = "X-Forwarded-For";
+
+  /** Whoever sends these wants to be taken for somebody else. */
+  private static final Pattern NOT_FROM_OUTSIDE =
+      Pattern.compile(
+          "(?i)forwarded|x-forwarded.*|x-real-ip|(?:x-|true-|x-cluster-)client-ip|x-original-.*");
 
   private static final Set<HttpMethod> WITH_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private final HostAndPort ourAddress;
-
-  Limits(HostAndPort ourAddress) {
-    this.ourAddress = ourAddress;
-  }
-
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
     ProxyRequest request = context.request();
-    NOT_FROM_OUTSIDE.forEach(request.headers()::remove);
-    request.setAuthority(ourAddress);
+    sayWhoCalled(request);
+    request.setAuthority(request.proxiedRequest().authority());
     long bytesMax = BodyLimit.of(request.proxiedRequest().path());
     Body body = request.getBody();
     if (body != null && body.length() > bytesMax) {
@@ -55,6 +52,19 @@ final class Limits implements ProxyInterceptor {
               GatewayProblem problem = over ? GatewayProblem.TOO_LARGE : GatewayProblem.UNAVAILABLE;
               return Future.succeededFuture(problem.answer(request));
             });
+  }
+
+  /**
+   * One address without a port, that of the connection: what it is limited by must not be chosen.
+   */
+  private static void sayWhoCalled(ProxyRequest request) {
+    for (String name : Set.copyOf(request.headers().names())) {
+      if (NOT_FROM_OUTSIDE.matcher(name).matches()) {
+        request.headers().remove(name);
+      }
+    }
+    SocketAddress caller = request.proxiedRequest().remoteAddress();
+    request.putHeader(CALLER, caller.hostAddress().replaceFirst("%.*", ""));
   }
 
   /**

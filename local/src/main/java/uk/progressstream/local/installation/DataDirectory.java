@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.local.Failure;
+import uk.progressstream.local.FileTrouble;
 import uk.progressstream.provisioning.pki.PrivateFiles;
 
 /**
@@ -37,13 +39,23 @@ public final class DataDirectory implements AutoCloseable {
    *
    * @param named by {@code --data}; null for a temporary one
    * @param temporary whether a named one goes away, too
-   * @throws Failure if another launcher works in it, or the disk is nearly full
+   * @throws Failure if another launcher works in it, it can't be written to, or the disk is nearly
+   *     full
    */
   public static DataDirectory open(@Nullable Path named, boolean temporary) throws IOException {
-    Path path =
-        named == null
-            ? Files.createTempDirectory("progress-stream-")
-            : PrivateFiles.createDirectory(named.toAbsolutePath().normalize());
+    try {
+      Path path =
+          named == null
+              ? Files.createTempDirectory("progress-stream-")
+              : PrivateFiles.createDirectory(named.toAbsolutePath().normalize());
+      return lock(path, temporary || named == null);
+    } catch (FileSystemException e) {
+      Object where = named == null ? System.getProperty("java.io.tmpdir") : named;
+      throw new Failure("cannot write to %s: %s".formatted(where, FileTrouble.reason(e)), e);
+    }
+  }
+
+  private static DataDirectory lock(Path path, boolean temporary) throws IOException {
     long free = Files.getFileStore(path).getUsableSpace();
     if (free < BYTES_FREE_MIN) {
       throw new Failure(
@@ -57,7 +69,7 @@ public final class DataDirectory implements AutoCloseable {
       channel.close();
       throw new Failure(path + " is in use by another ./progress-stream up");
     }
-    return new DataDirectory(path, temporary || named == null, channel, lock);
+    return new DataDirectory(path, temporary, channel, lock);
   }
 
   /** The directory, absolute. */

@@ -97,15 +97,24 @@ public final class Supervised {
       if (stopped) {
         return;
       }
+      startedAt = Instant.now();
       try {
         process = child.start();
       } catch (IOException e) {
-        says.accept(child.label() + " cannot be started again: " + e.getMessage());
+        notStarted(e);
         return;
       }
-      startedAt = Instant.now();
       watch(process);
     }
     restarted.run();
+  }
+
+  /** What stands in the way, such as a full disk, may go away. */
+  private void notStarted(IOException e) {
+    Duration wait = backOff.after(startedAt, Instant.now());
+    says.accept(
+        "%s cannot be started again, next try in %d s: %s"
+            .formatted(child.label(), wait.toSeconds(), e.getMessage()));
+    scheduler.schedule(this::startAgain, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -52,7 +52,7 @@ final class Foundations implements AutoCloseable {
       LocalIssuers issuers =
           LocalIssuers.start(ports, authority.issue("localhost", CERTIFICATE_VALIDITY));
       return new Foundations(data, authority, postgres, issuers, ports);
-    } catch (GeneralSecurityException | IOException e) {
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
       postgres.close();
       throw new IOException("the sign-in issuers did not start", e);
     }
@@ -76,7 +76,10 @@ final class Foundations implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    issuers.close();
-    postgres.close();
+    try {
+      issuers.close();
+    } finally {
+      postgres.close();
+    }
   }
 }

@@ -27,6 +27,7 @@ public final class Installation implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
 
   private static final long POLL_MS = 100;
+  private static final int PORT_MAX = 65_535;
 
   private final DataDirectory data;
   private final ServiceAddresses addresses;
@@ -37,6 +38,7 @@ public final class Installation implements AutoCloseable {
   private @Nullable Foundations foundations;
   private double startSeconds;
   private boolean ready;
+  private volatile boolean stopping;
 
   private Installation(
       Checkout checkout,
@@ -62,6 +64,9 @@ public final class Installation implements AutoCloseable {
    */
   public static Installation prepare(Checkout checkout, UpOptions options, Consumer<String> says)
       throws IOException {
+    if (options.port() < 0 || options.port() > PORT_MAX) {
+      throw new Failure("--port takes a number from 0 to " + PORT_MAX);
+    }
     if (options.port() != 0 && !Ports.isFree(options.port())) {
       throw new Failure(
           "port %d is in use; choose another with --port, or 0 for any".formatted(options.port()));
@@ -73,12 +78,13 @@ public final class Installation implements AutoCloseable {
         checkout, data, ServiceAddresses.choose(), port, options.prepare(), says);
   }
 
-  /** Starts everything; returns once all answer and {@code run.json} is written. */
+  /**
+   * Starts everything; returns once all answer and {@code run.json} is written.
+   *
+   * @throws Failure if {@link #close} came in between
+   */
   public void start(StartProgress progress) throws IOException {
-    Foundations base = Foundations.start(data);
-    synchronized (this) {
-      foundations = base;
-    }
+    Foundations base = startFoundations();
     progress.step("PostgreSQL and the sign-in issuers");
     processes.start(base);
     awaitAll(progress);
@@ -87,6 +93,21 @@ public final class Installation implements AutoCloseable {
       ready = true;
     }
     writeRunFile();
+  }
+
+  /** Whoever stops it meanwhile waits here, and then finds what there is to stop. */
+  private synchronized Foundations startFoundations() throws IOException {
+    if (stopping) {
+      throw new Failure("stopped before it had started");
+    }
+    Foundations base = Foundations.start(data);
+    foundations = base;
+    return base;
+  }
+
+  /** Whether {@link #close} has begun. */
+  public boolean isStopping() {
+    return stopping;
   }
 
   /** Seconds from this launcher's begin until everything answered. */
@@ -113,19 +134,27 @@ public final class Installation implements AutoCloseable {
     return data.resolve("ca.crt");
   }
 
+  /** Stops all that was started, at any time, in the middle of a start, too. */
   @Override
   public void close() throws IOException {
+    stopping = true;
     Foundations base;
     synchronized (this) {
       ready = false;
       base = foundations;
-      Files.deleteIfExists(data.resolve(RunFile.NAME));
     }
     processes.close();
-    if (base != null) {
-      base.close();
+    try {
+      Files.deleteIfExists(data.resolve(RunFile.NAME));
+    } finally {
+      try {
+        if (base != null) {
+          base.close();
+        }
+      } finally {
+        data.close();
+      }
     }
-    data.close();
   }
 
   private void awaitAll(StartProgress progress) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.local.Failure;
 import uk.progressstream.local.installation.Checkout;
 import uk.progressstream.local.installation.DataDirectory;
 import uk.progressstream.local.installation.Secrets;
@@ -45,6 +46,7 @@ final class Processes implements AutoCloseable {
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
   private final Map<Service, RunningService> services = new EnumMap<>(Service.class);
   private @Nullable Supervised gateway;
+  private boolean closed;
 
   Processes(
       Checkout checkout,
@@ -85,7 +87,7 @@ final class Processes implements AutoCloseable {
     } catch (SQLException e) {
       throw new IOException("a database cannot be provisioned: " + e.getMessage(), e);
     }
-    gateway = startGateway(base);
+    startGateway(base);
   }
 
   /** Running services in the order of their start. */
@@ -93,21 +95,35 @@ final class Processes implements AutoCloseable {
     return List.copyOf(services.values());
   }
 
-  long gatewayPid() {
+  synchronized long gatewayPid() {
     return gateway == null ? 0 : gateway.pid();
   }
 
+  /** Stops what runs; what is not started yet never will be. */
   @Override
   public void close() {
     scheduler.shutdownNow();
+    List<Supervised> all = closeDoor();
+    all.forEach(Supervised::askToStop);
+    long patience = java.prepare() ? PREPARED_WITHIN_SECONDS : STOPPED_WITHIN_SECONDS;
+    all.forEach(process -> process.stop(patience));
+  }
+
+  private synchronized List<Supervised> closeDoor() {
+    closed = true;
     List<Supervised> all = new ArrayList<>();
     if (gateway != null) {
       all.add(gateway);
     }
     services().forEach(service -> all.add(service.process()));
-    all.forEach(Supervised::askToStop);
-    long patience = java.prepare() ? PREPARED_WITHIN_SECONDS : STOPPED_WITHIN_SECONDS;
-    all.forEach(process -> process.stop(patience));
+    return all;
+  }
+
+  private Supervised start(Child child) throws IOException {
+    if (closed) {
+      throw new Failure("stopped before it had started");
+    }
+    return Supervised.start(child, scheduler, says, restarted);
   }
 
   private static List<Service> lastly(Service last) {
@@ -117,8 +133,8 @@ final class Processes implements AutoCloseable {
     return order;
   }
 
-  private void startService(Foundations base, Service service, ServiceDatabase database)
-      throws IOException {
+  private synchronized void startService(
+      Foundations base, Service service, ServiceDatabase database) throws IOException {
     CredentialFiles own = base.issue(service.label());
     Path log = data.resolve("logs/" + service.label() + ".log");
     Child child =
@@ -127,11 +143,9 @@ final class Processes implements AutoCloseable {
             java.of(checkout.program(service), data.path()),
             environment(base).of(service, own, database),
             log);
-    Supervised process = Supervised.start(child, scheduler, says, restarted);
-    synchronized (this) {
-      services.put(
-          service, new RunningService(service, process, addresses.of(service), database, own, log));
-    }
+    services.put(
+        service,
+        new RunningService(service, start(child), addresses.of(service), database, own, log));
   }
 
   private ServiceEnvironment environment(Foundations base) {
@@ -144,7 +158,7 @@ final class Processes implements AutoCloseable {
         "https://localhost:" + gatewayPort + "/identity");
   }
 
-  private Supervised startGateway(Foundations base) throws IOException {
+  private synchronized void startGateway(Foundations base) throws IOException {
     CredentialFiles own = base.issue("gateway");
     Map<String, String> environment =
         Map.of(
@@ -159,6 +173,6 @@ final class Processes implements AutoCloseable {
             java.of(JavaProgram.gateway(checkout.launcherJar()), data.path()),
             environment,
             data.resolve("logs/gateway.log"));
-    return Supervised.start(child, scheduler, says, restarted);
+    gateway = start(child);
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import uk.progressstream.local.client.ApiClient;
@@ -22,39 +24,38 @@ public final class RunningSystem implements AutoCloseable {
   private static final long POLL_MS = 200;
 
   private final Path directory;
-  private final Process launcher;
   private final Path output;
+  private Process launcher;
 
-  private RunningSystem(Path directory, Process launcher, Path output) {
+  private RunningSystem(Path directory, Path output) throws IOException {
     this.directory = directory;
-    this.launcher = launcher;
     this.output = output;
+    this.launcher = up(directory, output, "--sample", "--port", "0");
+    awaitReady();
   }
 
   /** Starts it and waits until the sample is there. */
   static RunningSystem start() {
     try {
       Path directory = Files.createTempDirectory("progress-stream-system");
-      Path output = directory.resolveSibling(directory.getFileName() + ".log");
-      ProcessBuilder up =
-          new ProcessBuilder(
-                  root().resolve("progress-stream").toString(),
-                  "up",
-                  "--sample",
-                  "--port",
-                  "0",
-                  "--data",
-                  directory.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      // The build that runs this test has built everything; another one inside it would disturb it.
-      up.environment().put("PS_NO_BUILD", "1");
-      RunningSystem system = new RunningSystem(directory, up.start(), output);
-      system.awaitReady();
-      return system;
+      return new RunningSystem(
+          directory, directory.resolveSibling(directory.getFileName() + ".log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** {@code ./progress-stream up} on a data directory; what it says goes to a file. */
+  public static Process up(Path directory, Path output, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(root().resolve("progress-stream").toString(), "up"));
+    command.addAll(List.of("--data", directory.toString()));
+    command.addAll(List.of(more));
+    ProcessBuilder up =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // The build that runs this test has built everything; another one inside it would disturb it.
+    up.environment().put("PS_NO_BUILD", "1");
+    return up.start();
   }
 
   /** The checkout. */
@@ -99,6 +100,42 @@ public final class RunningSystem implements AutoCloseable {
   /** Ends a service's process as a power cut would; the launcher starts it again. */
   public void kill(String service) {
     ProcessHandle.of(service(service).getLong("pid")).orElseThrow().destroyForcibly();
+  }
+
+  /** What the launcher said until now. */
+  public String said() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Ctrl-C on the launcher.
+   *
+   * @return its exit code
+   */
+  public int interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(launcher.pid())).start().waitFor();
+    if (!launcher.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("it did not stop:\n" + said());
+    }
+    return launcher.exitValue();
+  }
+
+  /** Starts it again on the same data and the same port, after {@link #interrupt}. */
+  public void startAgain(int port) throws IOException {
+    launcher = up(directory, output, "--port", Integer.toString(port));
+    awaitReady();
+  }
+
+  /** Processes of any run whose command names this data directory. */
+  public static List<String> processesOf(Path directory) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.pid() + " " + process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(directory.toString()))
+        .toList();
   }
 
   @Override

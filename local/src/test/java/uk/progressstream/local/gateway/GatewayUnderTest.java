@@ -1,0 +1,147 @@
+package uk.progressstream.local.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.opentest4j.TestAbortedException;
+import uk.progressstream.local.installation.Ports;
+import uk.progressstream.provisioning.pki.CertificateAuthority;
+import uk.progressstream.provisioning.pki.CredentialFiles;
+import uk.progressstream.provisioning.pki.PeerTls;
+
+/**
+ * The real gateway in front of two small services, {@code grades} and {@code ingest}; of the
+ * others, {@code audit} is down and {@code breach} is somebody with a certificate that is not ours.
+ */
+final class GatewayUnderTest implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration VALIDITY = Duration.ofHours(1);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final int port;
+  private final Upstream grades;
+  private final Upstream ingest;
+  private final SSLContext tls;
+
+  private GatewayUnderTest(Path directory) throws Exception {
+    CertificateAuthority authority = CertificateAuthority.create("gateway test");
+    CertificateAuthority foreign = CertificateAuthority.create("somebody else");
+    Path trusted = directory.resolve("ca.crt");
+    Files.writeString(trusted, authority.certificatePem());
+    CredentialFiles own = authority.issue("gateway", VALIDITY).writeTo(directory, "gateway");
+    CredentialFiles service = authority.issue("service", VALIDITY).writeTo(directory, "service");
+    CredentialFiles stranger = foreign.issue("breach", VALIDITY).writeTo(directory, "stranger");
+    grades = Upstream.start(vertx, service, trusted);
+    ingest = Upstream.start(vertx, service, trusted);
+    Upstream impostor = Upstream.start(vertx, stranger, trusted);
+    int nobody = Ports.free(1).get(0);
+    port = Ports.free(1).get(0);
+    GatewaySettings settings =
+        new GatewaySettings(
+            port,
+            own.certificate().toString(),
+            own.key().toString(),
+            trusted.toString(),
+            Map.of(
+                "grades", grades.port(),
+                "ingest", ingest.port(),
+                "audit", nobody,
+                "breach", impostor.port()));
+    vertx.deployVerticle(new Gateway(settings)).toCompletionStage().toCompletableFuture().get();
+    tls = PeerTls.context(authority.certificatePem(), null);
+  }
+
+  static GatewayUnderTest start(Path directory) throws Exception {
+    return new GatewayUnderTest(directory);
+  }
+
+  @Override
+  public void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Upstream grades() {
+    return grades;
+  }
+
+  Upstream ingest() {
+    return ingest;
+  }
+
+  int port() {
+    return port;
+  }
+
+  HttpClient client(HttpClient.Version version) {
+    return HttpClient.newBuilder().sslContext(tls).version(version).build();
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path)).timeout(PATIENCE);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client(HttpClient.Version.HTTP_1_1)
+        .send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A connection on which a test writes whatever no proper client would. */
+  SSLSocket socket() throws IOException {
+    return socketFrom("127.0.0.1");
+  }
+
+  /** Sends bytes as they are; the answer to its end. */
+  String raw(String request) throws IOException {
+    return rawFrom("127.0.0.1", request);
+  }
+
+  /** The same from an address of this machine; skipped where it has no such address. */
+  String rawFrom(String address, String request) throws IOException {
+    try (SSLSocket socket = socketFrom(address)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private SSLSocket socketFrom(String address) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+    } catch (BindException e) {
+      socket.close();
+      throw new TestAbortedException("this machine has no address " + address, e);
+    }
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    return socket;
+  }
+
+  /** The body of an answer that must be a problem (RFC 9457). */
+  static JsonObject problem(HttpResponse<String> answer) {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    if (!type.equals("application/problem+json")) {
+      throw new AssertionError(answer.statusCode() + " of type " + type + ": " + answer.body());
+    }
+    return new JsonObject(answer.body());
+  }
+}

@@ -1,0 +1,204 @@
+package uk.progressstream.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefusalTest {
+  private static final String GRADES = "/grades/v1/grades";
+
+  @TempDir private static Path directory;
+  private GatewayUnderTest gateway;
+
+  @BeforeAll
+  void start() throws Exception {
+    gateway = GatewayUnderTest.start(directory);
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    gateway.grades().reset();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/nothing/v1/things",
+        "/grades",
+        "/grades/",
+        "/grades/v2/grades",
+        "/Grades/v1/grades",
+        "/grades/v11/grades",
+        "/q/health",
+        "/grades/v1/../../q/health",
+        "/grades/v1/%2e%2e/%2E%2E/q/health",
+        "/grades/v1/%2f..%2fq",
+        "/grades/v1//grades",
+        "/grades/v1/grades;a=b",
+        "/grades/v1/%5c..%5cq",
+        "//grades/v1/grades",
+        "/identity/v1/token",
+        "/identity/.well-known/openid-configuration"
+      })
+  @DisplayName("A path that is no service's, or that two could read in two ways, is nowhere")
+  void unknownPaths(String path) throws Exception {
+    String answer =
+        gateway.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 404 ")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .contains("\"type\":\"urn:progress-stream:problem:not-found\"")
+        .doesNotContain(path.length() > 1 ? path : "\0");
+    assertThat(gateway.grades().begun()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/grpc",
+        "application/grpc+proto",
+        "Application/GRPC",
+        "APPLICATION/grpc-web"
+      })
+  @DisplayName("gRPC is between services; from outside it is refused, however it is written")
+  void grpcIsNotForPeople(String type) throws Exception {
+    for (Version version : Version.values()) {
+      HttpResponse<String> answer =
+          gateway
+              .client(version)
+              .send(
+                  gateway
+                      .request(GRADES)
+                      .POST(BodyPublishers.ofByteArray(new byte[5]))
+                      .header("Content-Type", type)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(415);
+      assertThat(GatewayUnderTest.problem(answer).getString("type"))
+          .isEqualTo("urn:progress-stream:problem:unsupported-media-type");
+    }
+    assertThat(gateway.grades().begun()).isZero();
+  }
+
+  @Test
+  @DisplayName("gRPC is refused behind another content type, too")
+  void grpcInTheSecondHeader() throws Exception {
+    String answer =
+        gateway.raw(
+            "POST "
+                + GRADES
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
+                + "Content-Type: text/csv\r\nContent-Type: application/grpc\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 415 ");
+    assertThat(gateway.grades().begun()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/audit/v1/records", "/breach/public/incidents"})
+  @DisplayName("A service that is down, or whose certificate is not ours, is not available now")
+  void aDeadService(String path) throws Exception {
+    for (Version version : Version.values()) {
+      HttpResponse<String> answer =
+          gateway
+              .client(version)
+              .send(gateway.request(path).build(), HttpResponse.BodyHandlers.ofString());
+      assertUnavailable(answer);
+    }
+  }
+
+  @Test
+  @DisplayName("A service that hangs up without an answer is not available now")
+  void aServiceThatHangsUp() throws Exception {
+    gateway.grades().answers(request -> request.connection().close());
+
+    assertUnavailable(gateway.get(GRADES));
+  }
+
+  @Test
+  @DisplayName("HTTP/1.0, whose answers could only be kept whole in memory, is refused")
+  void oldHttp() throws Exception {
+    String answer = gateway.raw("GET " + GRADES + " HTTP/1.0\r\n\r\n");
+
+    assertThat(answer).contains(" 505 ").contains("application/problem+json");
+    assertThat(gateway.grades().begun()).isZero();
+  }
+
+  @Test
+  @DisplayName("A request without a host is answered, and by an error")
+  void noHost() throws Exception {
+    String answer = gateway.raw("GET " + GRADES + " HTTP/1.1\r\nConnection: close\r\n\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 ");
+  }
+
+  @Test
+  @DisplayName("TLS 1.2 is refused")
+  void olderTls() throws Exception {
+    try (SSLSocket socket = gateway.socket()) {
+      assertThatThrownBy(
+              () -> {
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                socket.startHandshake();
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  @DisplayName("What the service says passes as it is, its errors, too")
+  void answersPass(Version version) throws Exception {
+    gateway
+        .grades()
+        .answers(
+            request ->
+                request
+                    .response()
+                    .setStatusCode(409)
+                    .putHeader("Content-Type", "application/problem+json")
+                    .putHeader("Location", "/grades/v1/elsewhere")
+                    .end("{\"status\":409}"));
+
+    HttpResponse<String> answer =
+        gateway
+            .client(version)
+            .send(gateway.request(GRADES).build(), HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).isEqualTo("{\"status\":409}");
+    assertThat(answer.headers().allValues("Location")).containsExactly("/grades/v1/elsewhere");
+    assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+  }
+
+  private static void assertUnavailable(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().allValues("Retry-After")).containsExactly("2");
+    assertThat(GatewayUnderTest.problem(answer).getString("type"))
+        .isEqualTo("urn:progress-stream:problem:unavailable");
+  }
+}
