@@ -32,12 +32,10 @@ import uk.progressstream.identity.testing.SampleSchool;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.scope.Scope;
 import uk.progressstream.platform.scope.ScopeText;
-import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.PeerChannel;
 import uk.progressstream.provisioning.testing.TestKit;
 
 @QuarkusTest
-@Proves("D10")
 @WithTestResource(
     value = IdentityTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "identity"))
