@@ -23,6 +23,7 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFile run = data.run();
     System.out.printf("gateway    %s%n", run.gateway());
+    System.out.printf("ca         %s%n", run.authority());
     System.out.printf(
         "%-10s  %-7s  %8s  %9s  %s%n", "service", "ready", "process", "resident", "log");
     boolean allReady = true;

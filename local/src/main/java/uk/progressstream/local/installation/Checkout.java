@@ -3,6 +3,7 @@ package uk.progressstream.local.installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import uk.progressstream.local.Failure;
 import uk.progressstream.local.service.JavaProgram;
 import uk.progressstream.local.service.Service;
@@ -30,6 +31,14 @@ public record Checkout(Path root) {
       throw new Failure(service.label() + " is not built: run ./mvnw -DskipTests package");
     }
     return JavaProgram.service(service, app);
+  }
+
+  /** How long the last whole ./mvnw verify of this tree took; empty where none was run. */
+  public Optional<Integer> verifySeconds() throws IOException {
+    Path file = root.resolve("system-tests/target/verify-seconds");
+    return Files.exists(file)
+        ? Optional.of(Integer.valueOf(Files.readString(file).strip()))
+        : Optional.empty();
   }
 
   /** The launcher's own jar, which the gateway lives in, too. */
