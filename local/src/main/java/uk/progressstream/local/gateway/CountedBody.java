@@ -14,6 +14,7 @@ final class CountedBody implements ReadStream<Buffer> {
   private @Nullable Handler<Throwable> failed;
   private long bytes;
   private boolean over;
+  private boolean ended;
 
   CountedBody(ReadStream<Buffer> body, long bytesMax) {
     this.body = body;
@@ -44,9 +45,12 @@ final class CountedBody implements ReadStream<Buffer> {
     return this;
   }
 
+  /** Does nothing after the end, where HTTP/2 throws: the proxy resumes what it gives up on. */
   @Override
   public CountedBody resume() {
-    body.resume();
+    if (!ended) {
+      body.resume();
+    }
     return this;
   }
 
@@ -58,8 +62,13 @@ final class CountedBody implements ReadStream<Buffer> {
 
   @Override
   public CountedBody endHandler(@Nullable Handler<Void> handler) {
-    body.endHandler(handler);
+    body.endHandler(handler == null ? null : end -> finish(handler, end));
     return this;
+  }
+
+  private void finish(Handler<Void> next, Void end) {
+    ended = true;
+    next.handle(end);
   }
 
   private void count(Buffer buffer, Handler<Buffer> next) {

@@ -3,6 +3,7 @@ package uk.progressstream.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -131,12 +132,32 @@ class RefusalTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(Version.class)
   @DisplayName("A service that hangs up without an answer is not available now")
-  void aServiceThatHangsUp() throws Exception {
+  void aServiceThatHangsUp(Version version) throws Exception {
     gateway.grades().answers(request -> request.connection().close());
 
-    assertUnavailable(gateway.get(GRADES));
+    assertUnavailable(get(version));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  @DisplayName("A service that dies on a connection that is in use is not available now")
+  void aServiceThatIsKilled(Version version) throws Exception {
+    assertThat(get(version).statusCode()).isEqualTo(200);
+    gateway
+        .grades()
+        .answers(
+            request -> ((ConnectionBase) request.connection()).channel().unsafe().closeForcibly());
+
+    assertUnavailable(get(version));
+  }
+
+  private HttpResponse<String> get(Version version) throws Exception {
+    return gateway
+        .client(version)
+        .send(gateway.request(GRADES).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
