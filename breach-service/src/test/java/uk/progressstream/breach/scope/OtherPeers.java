@@ -29,6 +29,7 @@ import uk.progressstream.contracts.identity.IssueErrandRequest;
 import uk.progressstream.contracts.identity.SchoolsReply;
 import uk.progressstream.contracts.identity.SchoolsRequest;
 import uk.progressstream.provisioning.pki.CredentialFiles;
+import uk.progressstream.provisioning.testing.AccessPeer;
 import uk.progressstream.provisioning.testing.TestKit;
 
 /**
@@ -57,6 +58,7 @@ final class OtherPeers implements AutoCloseable {
                     .build())
             .addService(new Identity())
             .addService(new Audit())
+            .addService(AccessPeer.checks(kit))
             .intercept(new TokenReader())
             .build()
             .start();

@@ -29,6 +29,12 @@ public class OtherPeersResource implements QuarkusTestResourceLifecycleManager {
     }
   }
 
+  /** After the surroundings of the service, which say where identity is for everybody else. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public void stop() {}
 }

@@ -70,7 +70,8 @@ class AccessStandsTest {
 
   @Test
   @Proves("D12")
-  @DisplayName("One token that was taken back is refused within ten seconds, the account's others not")
+  @DisplayName(
+      "One token that was taken back is refused within ten seconds, the account's others not")
   void oneTakenBack() {
     Scope scope = Tokens.classes(account, Set.of(A1), "grades:read");
     String token = kit.tokens().mint(scope, "teacher");
