@@ -50,7 +50,8 @@ public class IdTokens {
     return issuer.keys().find(unverified.keyId()).map(key -> verify(token, issuer, key));
   }
 
-  private static Visitor verify(String token, TrustedIssuer issuer, Optional<JsonWebKey> key) {
+  /** Verifies with a key of the issuer; the algorithm again, whatever was looked at before. */
+  static Visitor verify(String token, TrustedIssuer issuer, Optional<JsonWebKey> key) {
     JwtClaims claims = verify(token, issuer, publicKey(key));
     requireOneAudience(claims);
     return issuer.visitor().apply(claims).orElseThrow(() -> new SignInRefused(Reason.ISSUER));

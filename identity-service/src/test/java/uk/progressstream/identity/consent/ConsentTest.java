@@ -7,6 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
@@ -58,6 +59,21 @@ class ConsentTest {
     String unknown = "/schools/" + school.id() + "/consents/marketing";
 
     assertThat(gateway.send("PUT", unknown, school.adminToken(), "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("Consent to one purpose is none to the other, and taking one back leaves the other")
+  void purposesAreApart() {
+    String other = "/schools/" + school.id() + "/consents/prediction";
+    assertThat(status("PUT")).isEqualTo(200);
+    assertThat(gateway.get(other, school.adminToken()).statusCode()).isEqualTo(404);
+
+    assertThat(gateway.send("DELETE", other, school.adminToken(), "").statusCode()).isEqualTo(204);
+    assertThat(status("GET")).isEqualTo(200);
+
+    assertThat(gateway.send("PUT", other, school.adminToken(), "").statusCode()).isEqualTo(200);
+    assertThat(status("DELETE")).isEqualTo(204);
+    assertThat(gateway.get(other, school.adminToken()).body()).contains("\"prediction\"");
   }
 
   private int status(String method) {

@@ -1,0 +1,149 @@
+package uk.progressstream.grades.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import uk.progressstream.platform.access.Caller;
+import uk.progressstream.platform.disclosure.Disclosure;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.RecordedDownload;
+import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.ServiceTestResource;
+import uk.progressstream.provisioning.testing.TestKit;
+import uk.progressstream.provisioning.testing.Tokens;
+
+/** However a download ends, the log learns how, and how much had left until then. */
+@QuarkusTest
+@Proves("D14")
+@WithTestResource(
+    value = ServiceTestResource.class,
+    initArgs = @ResourceArg(name = "service", value = "grades"))
+class DownloadEndTest {
+  private static final Duration WITHIN = Duration.ofSeconds(20);
+  private static final String ANSWERED =
+      "update outbox.event set position = 7 where kind = 'grades.export' and position is null";
+
+  private final UUID account = UUID.randomUUID();
+  private final UUID school = UUID.randomUUID();
+  private TestKit kit;
+  private RecordedDownload download;
+
+  @Inject Disclosures disclosures;
+
+  @BeforeEach
+  void begin() throws SQLException {
+    kit = TestKit.current();
+    SealedScope scope = kit.tokens().sealed(Tokens.schools(account, Set.of(school), "grades:read"));
+    Disclosure disclosure =
+        new Disclosure(
+            new Caller(account, "admin", scope, ""), "grades", List.of("grade"), any -> Map.of());
+    CompletableFuture<RecordedDownload> beginning =
+        disclosures.begin(disclosure).subscribeAsCompletionStage();
+    try (Connection superuser = kit.superuser()) {
+      while (!beginning.isDone()) {
+        superuser.createStatement().execute(ANSWERED);
+      }
+    }
+    download = beginning.join();
+    download.tally().add(school, UUID.randomUUID(), UUID.randomUUID());
+  }
+
+  @Test
+  @DisplayName("A download that came to its end is recorded as completed")
+  void completed() throws Exception {
+    disclosures
+        .recorded(download, Multi.createFrom().items("header\n", "row\n"))
+        .collect()
+        .asList()
+        .await()
+        .atMost(WITHIN);
+
+    assertEnded("completed", 11);
+  }
+
+  @Test
+  @DisplayName("A download that broke off in the middle is recorded with the bytes that had left")
+  void broken() throws Exception {
+    Multi<String> breaks =
+        Multi.createBy()
+            .concatenating()
+            .streams(
+                Multi.createFrom().item("header\n"),
+                Multi.createFrom().failure(new IllegalStateException("broken")));
+    AssertSubscriber<String> reader =
+        disclosures.recorded(download, breaks).subscribe().withSubscriber(reader());
+    reader.awaitFailure(WITHIN);
+
+    assertEnded("failed", 7);
+  }
+
+  @Test
+  @DisplayName("A reader who hangs up in the middle is recorded with the bytes that had left")
+  void cancelled() throws Exception {
+    Multi<String> endless =
+        Multi.createBy()
+            .concatenating()
+            .streams(Multi.createFrom().item("header\n"), Multi.createFrom().nothing());
+    AssertSubscriber<String> reader =
+        disclosures.recorded(download, endless).subscribe().withSubscriber(reader());
+    reader.awaitItems(1, WITHIN);
+    reader.cancel();
+
+    assertEnded("failed", 7);
+  }
+
+  private static AssertSubscriber<String> reader() {
+    return AssertSubscriber.create(Long.MAX_VALUE);
+  }
+
+  private void assertEnded(String outcome, long bytes) throws Exception {
+    JsonObject ended = ended();
+    assertThat(ended.getString("outcome")).isEqualTo(outcome);
+    assertThat(ended.getLong("bytes")).isEqualTo(bytes);
+    assertThat(ended.getLong("rows")).isEqualTo(1);
+    assertThat(ended.getLong("pupils")).isEqualTo(1);
+  }
+
+  /** The record of the end; after a cancellation nothing else tells when it is written. */
+  private JsonObject ended() throws Exception {
+    long until = System.nanoTime() + WITHIN.toNanos();
+    Optional<JsonObject> found = find();
+    while (found.isEmpty() && System.nanoTime() < until) {
+      Thread.sleep(50);
+      found = find();
+    }
+    assertThat(found).as("a record of the download's end").isPresent();
+    return found.orElseThrow();
+  }
+
+  private Optional<JsonObject> find() throws SQLException {
+    String sql =
+        "select body from outbox.event where kind = 'grades.export.ended' and school_id = '"
+            + school
+            + "'";
+    try (Connection superuser = kit.superuser();
+        ResultSet rows = superuser.createStatement().executeQuery(sql)) {
+      return rows.next() ? Optional.of(new JsonObject(rows.getString(1))) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package uk.progressstream.identity.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.provisioning.testing.TestKit;
+
+/** SQL as somebody runs it who has all that identity's process has. */
+public final class ServiceSql {
+  private static final String REFUSED = "42501";
+
+  private ServiceSql() {}
+
+  /** The first column of what a statement answers under a scope; it is committed. */
+  public static List<String> column(SealedScope scope, String sql) throws SQLException {
+    List<String> column = new ArrayList<>();
+    try (Connection connection = asTheService(List.of(scope));
+        ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      while (rows.next()) {
+        column.add(rows.getString(1));
+      }
+      connection.commit();
+    }
+    return column;
+  }
+
+  /** A statement that the database refuses, under the scope if there is one. */
+  public static void refused(List<SealedScope> scope, String sql) throws SQLException {
+    try (Connection connection = asTheService(scope)) {
+      assertThatThrownBy(() -> connection.createStatement().executeQuery(sql))
+          .as(sql)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(REFUSED));
+      connection.rollback();
+    }
+  }
+
+  private static Connection asTheService(List<SealedScope> scope) throws SQLException {
+    Connection connection = TestKit.current().superuser();
+    connection.setAutoCommit(false);
+    connection.createStatement().execute("set local role identity_school");
+    for (SealedScope each : scope) {
+      try (PreparedStatement set =
+          connection.prepareStatement(
+              "select set_config('ps.scope', ?, true), set_config('ps.seal', ?, true)")) {
+        set.setString(1, each.text());
+        set.setString(2, each.seal());
+        set.execute();
+      }
+    }
+    return connection;
+  }
+}
