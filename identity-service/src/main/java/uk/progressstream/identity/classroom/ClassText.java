@@ -1,6 +1,7 @@
 package uk.progressstream.identity.classroom;
 
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.problem.Problem;
 
@@ -17,6 +18,7 @@ public record ClassText(String code, String subject, String yearGroup) {
    * @param subject 1 to 40 characters
    * @param yearGroup 1 to 20 characters
    */
+  @Schema(name = "NewClass")
   public record Request(
       @Nullable String code, @Nullable String subject, @Nullable String yearGroup) {
 

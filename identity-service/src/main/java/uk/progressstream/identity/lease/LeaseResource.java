@@ -8,6 +8,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.grant.StaffPermissions;
 import uk.progressstream.platform.access.CurrentCaller;
@@ -33,6 +34,7 @@ public class LeaseResource {
    *
    * @param reason for the school's admins to read; 3 to 500 characters
    */
+  @Schema(name = "NewEmployeeSession")
   public record Request(@Nullable UUID school, @Nullable String reason) {}
 
   /** Takes a school; the next token exchange gives its scope. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,12 @@ public record Me(
    * @param works whether it gives anything
    * @param waitsFor schools that have not agreed
    */
+  @Schema(name = "OwnCluster")
   public record Cluster(
       UUID id, String name, boolean works, boolean closed, List<Cell> cells, List<UUID> waitsFor) {}
 
   /** A class, or a whole school where the class is null. */
+  @Schema(name = "OwnClusterCell")
   public record Cell(UUID school, @JsonInclude @JsonProperty("class") @Nullable UUID schoolClass) {}
 
   /** A lease. */

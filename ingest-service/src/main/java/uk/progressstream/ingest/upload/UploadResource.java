@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -58,7 +59,7 @@ public class UploadResource {
       @RestQuery boolean dryRun,
       @RestHeader("Idempotency-Key") @Nullable String key,
       @RestHeader("Content-Type") String contentType,
-      @RestHeader("Content-Length") @Nullable Long bytes,
+      @Parameter(hidden = true) @RestHeader("Content-Length") @Nullable Long bytes,
       InputStream body) {
     try {
       UploadRequest request = UploadRequest.of(school, kind, dryRun, key);

@@ -1,0 +1,122 @@
+package uk.progressstream.platform.document;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import uk.progressstream.platform.problem.Problem;
+
+/** Error answers that any operation may give, as its document describes them. */
+enum CommonProblem {
+  /** The request is not understood. */
+  BAD_REQUEST(
+      "What was sent is not understood; type and detail say what.",
+      Problem.badRequest("bad-request", "Bad request", "The request is not understood."),
+      true),
+  /** No token, or one that is over. */
+  UNAUTHENTICATED(
+      "No access token, or one that is wrong or over.", Problem.unauthenticated(), false),
+  /** Missing or not the caller's. */
+  NOT_FOUND("It is not there, or not the caller's to see.", Problem.notFound(), false),
+  /** The body is over its limit. */
+  TOO_LARGE("The body is over its limit.", Problem.tooLarge("Send less at once."), false),
+  /** The gateway's rate limit. */
+  TOO_MANY(
+      "Too many requests; Retry-After says in how many seconds to come back.",
+      new Problem(429, "too-many-requests", "Too many requests", "Slow down."),
+      true),
+  /** Something does not answer. */
+  UNAVAILABLE(
+      "Overload, or a part that does not answer; Retry-After says when to try again.",
+      Problem.unavailable(1),
+      true);
+
+  /** The name of the body's schema. */
+  static final String SCHEMA = "Problem";
+
+  private static final String MEDIA_TYPE = "application/problem+json";
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  private final String description;
+  private final Problem example;
+  private final boolean withoutToken;
+
+  CommonProblem(String description, Problem example, boolean withoutToken) {
+    this.description = description;
+    this.example = example;
+    this.withoutToken = withoutToken;
+  }
+
+  /** Its name in the document. */
+  String label() {
+    StringBuilder label = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      label.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return label.toString();
+  }
+
+  /** HTTP status. */
+  String status() {
+    return Integer.toString(example.status());
+  }
+
+  /** Whether an operation that needs no token answers it too. */
+  boolean alsoWithoutToken() {
+    return withoutToken;
+  }
+
+  /** With an example. */
+  APIResponse response() {
+    APIResponse response =
+        OASFactory.createAPIResponse()
+            .description(description)
+            .content(
+                OASFactory.createContent()
+                    .addMediaType(
+                        MEDIA_TYPE,
+                        OASFactory.createMediaType()
+                            .schema(OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA))
+                            .example(body())));
+    return example.status() == 429 || example.status() == 503 ? withRetryAfter(response) : response;
+  }
+
+  private static APIResponse withRetryAfter(APIResponse response) {
+    return response.addHeader(
+        "Retry-After",
+        OASFactory.createHeader()
+            .description("Seconds.")
+            .schema(OASFactory.createSchema().addType(SchemaType.INTEGER)));
+  }
+
+  private Map<String, Object> body() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", example.type());
+    body.put("title", example.title());
+    body.put("status", example.status());
+    body.put("detail", example.detail());
+    body.put("traceId", TRACE);
+    return body;
+  }
+
+  /** The body of any of them. */
+  static Schema schema() {
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .description("Problem details (RFC 9457); they hold nothing that came with the request.")
+        .addProperty("type", CommonAnswers.text("A stable URN."))
+        .addProperty("title", CommonAnswers.text("The same for every problem of this type."))
+        .addProperty(
+            "status",
+            OASFactory.createSchema()
+                .addType(SchemaType.INTEGER)
+                .description("The HTTP status again."))
+        .addProperty("detail", CommonAnswers.text("What to do about it."))
+        .addProperty("traceId", CommonAnswers.text("By which an operator finds the request."))
+        .required(List.of("type", "title", "status", "detail", "traceId"));
+  }
+}

@@ -1,0 +1,89 @@
+package uk.progressstream.system.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uk.progressstream.system.running.Databases;
+import uk.progressstream.system.running.RunningSystem;
+
+/** The OpenAPI documents of a running system, as its services publish them. */
+final class Documents {
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  private final Map<String, String> texts = new HashMap<>();
+  private final List<Operation> operations = new ArrayList<>();
+
+  /** Fetches all of them. */
+  static Documents of(RunningSystem system) {
+    Documents documents = new Documents();
+    HttpClient client = HttpClient.newHttpClient();
+    for (String service : Databases.NAMES) {
+      String management = system.service(service).getString("managementUrl");
+      documents.add(service, fetch(client, URI.create(management + "/q/openapi?format=json")));
+    }
+    return documents;
+  }
+
+  /** A document as it was sent. */
+  String text(String service) {
+    return Optional.ofNullable(texts.get(service)).orElseThrow();
+  }
+
+  /** All operations of all services. */
+  List<Operation> operations() {
+    return operations;
+  }
+
+  /** The operation of a name. */
+  Operation named(String id) {
+    return operations.stream()
+        .filter(operation -> operation.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no document has an operation " + id));
+  }
+
+  private void add(String service, String text) {
+    texts.put(service, text);
+    try {
+      JsonNode document = new JsonMapper().readTree(text);
+      for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+        for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
+          if (METHODS.contains(entry.getKey())) {
+            operations.add(
+                new Operation(
+                    document,
+                    entry.getKey().toUpperCase(Locale.ROOT),
+                    path.getKey(),
+                    entry.getValue()));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String fetch(HttpClient client, URI address) {
+    try {
+      return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
