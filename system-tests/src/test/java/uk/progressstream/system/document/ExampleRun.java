@@ -109,8 +109,7 @@ final class ExampleRun {
 
   private HttpRequest signed(HttpRequest.Builder request, String account) {
     String token =
-        tokens.computeIfAbsent(
-            account, name -> signIn.accessToken(SampleAccount.named(name), ""));
+        tokens.computeIfAbsent(account, name -> signIn.accessToken(SampleAccount.named(name), ""));
     return request.setHeader("Authorization", "Bearer " + token).build();
   }
 
