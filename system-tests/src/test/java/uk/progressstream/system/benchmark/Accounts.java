@@ -35,7 +35,7 @@ record Accounts(List<String> idTokens, List<String> accessTokens) {
   private static final String REDIRECT = "https://localhost/signed-in";
   private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
   private static final int CLASSES = 5;
-  private static final int FIRST_URN = 710_000;
+  private static final int FIRST_URN = 720_000;
   private static final String DOMAIN = SampleAccount.GP_TEACHER.realm();
 
   /** The first admins of so many schools, one each. */
@@ -44,7 +44,7 @@ record Accounts(List<String> idTokens, List<String> accessTokens) {
     ApiClient onboarding = system.as(SampleAccount.ONBOARDING);
     List<String> idTokens = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String name = "benchmark-lead-" + i;
+      String name = "benchmark-admin-" + i;
       JsonObject school =
           new JsonObject()
               .put("name", "Benchmark school " + i)
