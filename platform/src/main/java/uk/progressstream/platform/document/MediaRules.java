@@ -22,8 +22,8 @@ final class MediaRules {
   }
 
   /**
-   * CSV is text, also where it is sent in parts; a form has fields; a string that a fragment gives a
-   * schema is JSON already; and a quality factor is the server's own business.
+   * CSV is text, also where it is sent in parts; a form has fields; a string that a fragment gives
+   * a schema is JSON already; and a quality factor is the server's own business.
    */
   static void apply(@Nullable Content content) {
     if (content == null) {
