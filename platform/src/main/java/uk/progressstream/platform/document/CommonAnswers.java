@@ -89,7 +89,8 @@ public class CommonAnswers implements OASFilter {
   }
 
   private static void addProblems(Operation operation, APIResponses responses) {
-    // Quarkus announces both without a body; what is forbidden answers 404 like what is missing.
+    // Quarkus announces them without a body; what is forbidden answers 404 like what is missing.
+    removeEmpty(responses, "400");
     removeEmpty(responses, "401");
     removeEmpty(responses, "403");
     boolean signedIn = operation.getSecurity() != null && !operation.getSecurity().isEmpty();

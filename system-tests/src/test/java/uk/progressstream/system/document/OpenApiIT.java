@@ -77,8 +77,22 @@ class OpenApiIT {
       fits(operation, type, "the example of the answer");
       answers(operation, type);
     }
+    failures(operation);
     if (operation.secured()) {
       refusesStrangers(operation);
+    }
+  }
+
+  /** Every error answer that is declared shows one. */
+  private static void failures(Operation operation) {
+    for (String status : names(operation.node().path("responses"))) {
+      if (status.startsWith("4") || status.startsWith("5")) {
+        JsonNode content = operation.response(Integer.parseInt(status)).path("content");
+        assertThat(content.isEmpty()).as("no example of the answer %s", status).isFalse();
+        content
+            .properties()
+            .forEach(type -> fits(operation, type, "the example of the answer " + status));
+      }
     }
   }
 
