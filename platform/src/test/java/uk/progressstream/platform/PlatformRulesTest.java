@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.function.Function;
+import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** Keeps the shared jar small and free of the domain. */
 @AnalyzeClasses(
@@ -45,6 +49,16 @@ class PlatformRulesTest {
           .should()
           .dependOnClassesThat()
           .haveNameMatching("io\\.vertx\\..*sqlclient\\.Pool");
+
+  @ArchTest
+  static final ArchRule afterAccessOnlyTheLogIsTold =
+      noClasses()
+          .that()
+          .areNotAssignableTo(Disclosures.class)
+          .and()
+          .areNotAssignableTo(ScopedDatabase.class)
+          .should()
+          .callMethod(ScopedDatabase.class, "afterAccess", SealedScope.class, Function.class);
 
   @ArchTest
   static final ArchRule configurationOnlyThroughMappings =

@@ -15,8 +15,9 @@ import uk.progressstream.platform.scope.SealedScope;
 
 /**
  * The one way to the database. Each transaction begins by setting the caller's scope and its seal,
- * for that transaction only; the row policies do the rest. An employee's lease is checked before
- * each transaction and between the chunks of a stream.
+ * for that transaction only; the row policies do the rest. Whether access still stands, an
+ * employee's lease above all, is checked before each transaction and between the chunks of a
+ * stream.
  */
 @ApplicationScoped
 public class ScopedDatabase {
@@ -41,13 +42,16 @@ public class ScopedDatabase {
    * failure.
    */
   public <T> Uni<T> inScope(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
-    Pool pool = poolFor(scope);
-    return access
-        .check(scope)
-        .chain(
-            () ->
-                pool.withTransaction(
-                    connection -> set(connection, scope).chain(() -> work.apply(connection))));
+    return access.check(scope).chain(() -> afterAccess(scope, work));
+  }
+
+  /**
+   * The same without asking whether access still stands: for telling the log how something ended
+   * that began while it did, and for nothing else.
+   */
+  public <T> Uni<T> afterAccess(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
+    return poolFor(scope)
+        .withTransaction(connection -> set(connection, scope).chain(() -> work.apply(connection)));
   }
 
   /**

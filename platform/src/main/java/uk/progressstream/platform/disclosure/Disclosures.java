@@ -61,6 +61,7 @@ public class Disclosures {
         .call((failure, cancelled) -> end(download));
   }
 
+  /** Also where access ended meanwhile: that is when the log has to say that rows had left. */
   private Uni<Void> end(RecordedDownload download) {
     List<AuditEvent> events = counted(".export.ended", download.disclosure(), download.tally());
     events.forEach(
@@ -70,7 +71,7 @@ public class Disclosures {
                 .concerns(download.firstRecord())
                 .outcome(download.outcome()));
     return database
-        .inScope(
+        .afterAccess(
             download.disclosure().caller().scope(), connection -> recordAll(connection, events))
         .replaceWithVoid();
   }

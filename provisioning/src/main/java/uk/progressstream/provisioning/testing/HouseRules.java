@@ -12,7 +12,10 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.scope.SealedScope;
 
 /**
  * The rules of the house that hold in every service; a service's test extends this with its
@@ -50,6 +53,14 @@ public abstract class HouseRules {
         .dependOnClassesThat()
         .haveNameMatching(
             "io\\.vertx\\..*sqlclient\\.Pool|.*\\.ReactiveDataSource|javax\\.sql\\.DataSource")
+        .check(classes);
+  }
+
+  @Test
+  void nothingIsReadOnceAccessHasEnded() {
+    noClasses()
+        .should()
+        .callMethod(ScopedDatabase.class, "afterAccess", SealedScope.class, Function.class)
         .check(classes);
   }
 

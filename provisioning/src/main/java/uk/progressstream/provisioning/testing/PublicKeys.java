@@ -8,16 +8,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import org.jose4j.json.JsonUtil;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.lang.JoseException;
 
-/** Stands where identity's public keys would be: TLS 1.3, client certificate required. */
+/**
+ * Stands where identity's public keys would be: TLS 1.3, client certificate required. It answers
+ * with the keys that are published right now.
+ */
 final class PublicKeys implements AutoCloseable {
   private static final String PATH = "/identity/.well-known/jwks.json";
 
@@ -27,14 +24,14 @@ final class PublicKeys implements AutoCloseable {
     this.server = server;
   }
 
-  static PublicKeys serve(SSLContext tls, PublicKey key) throws IOException {
-    byte[] body = keySet(key).getBytes(StandardCharsets.UTF_8);
+  static PublicKeys serve(SSLContext tls, KeySet keys) throws IOException {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new ClientCertificateRequired(tls));
     server.createContext(
         PATH,
         exchange -> {
+          byte[] body = keys.published().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
           try (OutputStream out = exchange.getResponseBody()) {
@@ -52,19 +49,6 @@ final class PublicKeys implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-  }
-
-  private static String keySet(PublicKey key) throws IOException {
-    try {
-      PublicJsonWebKey jwk = PublicJsonWebKey.Factory.newPublicJwk(key);
-      jwk.setKeyId(Tokens.KEY_ID);
-      jwk.setAlgorithm("ES256");
-      jwk.setUse("sig");
-      Map<String, Object> members = jwk.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
-      return "{\"keys\":[" + JsonUtil.toJson(members) + "]}";
-    } catch (JoseException e) {
-      throw new IOException(e);
-    }
   }
 
   private static final class ClientCertificateRequired extends HttpsConfigurator {

@@ -2,7 +2,6 @@ package uk.progressstream.provisioning.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,7 +15,6 @@ import uk.progressstream.provisioning.database.DatabaseProvisioner;
 import uk.progressstream.provisioning.database.DatabaseRole;
 import uk.progressstream.provisioning.database.ServiceDatabase;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
-import uk.progressstream.provisioning.pki.Credential;
 import uk.progressstream.provisioning.pki.CredentialFiles;
 import uk.progressstream.provisioning.pki.PeerTls;
 import uk.progressstream.provisioning.pki.PrivateFiles;
@@ -131,12 +129,11 @@ final class ServiceSurroundings implements AutoCloseable {
 
   private static PublicKeys serveKeys(Path directory, CertificateAuthority authority)
       throws IOException, GeneralSecurityException {
-    Credential issuer = authority.issue("issuer", VALIDITY);
-    PrivateFiles.write(
-        directory.resolve("issuer.key"), issuer.keyPem().getBytes(StandardCharsets.US_ASCII));
+    KeySet keys = new KeySet(directory);
+    keys.make(Tokens.KEY_ID);
+    keys.publish(Tokens.KEY_ID);
     return PublicKeys.serve(
-        PeerTls.context(authority.certificatePem(), authority.issue("identity", VALIDITY)),
-        issuer.certificate().getPublicKey());
+        PeerTls.context(authority.certificatePem(), authority.issue("identity", VALIDITY)), keys);
   }
 
   private void writeKit() throws IOException {

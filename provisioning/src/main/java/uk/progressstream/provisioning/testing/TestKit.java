@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -69,7 +70,32 @@ public final class TestKit {
 
   /** Tokens and scopes of any content, genuine and forged. */
   public Tokens tokens() {
-    return new Tokens(service(), value("issuer"), directory.resolve("issuer.key"), sealKey());
+    return tokensSealedBy(sealKey());
+  }
+
+  /** The same under another seal key. */
+  public Tokens tokensSealedBy(SealKey key) {
+    return new Tokens(service(), value("issuer"), keys(), Tokens.KEY_ID, key);
+  }
+
+  /** The same with another signing key, see {@link #makeSigningKey}. */
+  public Tokens tokensSignedBy(String keyId) {
+    return new Tokens(service(), value("issuer"), keys(), keyId, sealKey());
+  }
+
+  /** A new signing key that is in no key set yet. */
+  public void makeSigningKey(String keyId) {
+    keys().make(keyId);
+  }
+
+  /** From now on identity's key set has this key. */
+  public void publishSigningKey(String keyId) {
+    keys().publish(keyId);
+  }
+
+  /** From now on identity's key set lacks this key. */
+  public void withdrawSigningKey(String keyId) {
+    keys().withdraw(keyId);
   }
 
   /**
@@ -103,6 +129,22 @@ public final class TestKit {
   /** From now on identity says that this lease of this account is live. */
   public void leaseLives(UUID lease, UUID account) {
     append(AccessPeer.LEASES, lease + " " + account);
+  }
+
+  /** From now on identity says that this lease is not live. */
+  public void leaseEnds(UUID lease, UUID account) {
+    try {
+      Path leases = directory.resolve(AccessPeer.LEASES);
+      Path changed = leases.resolveSibling("leases.new");
+      Files.write(
+          changed,
+          Files.readAllLines(leases).stream()
+              .filter(line -> !line.equals(lease + " " + account))
+              .toList());
+      Files.move(changed, leases, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** From now on identity says that this account's tokens of until now count no longer. */
@@ -145,6 +187,10 @@ public final class TestKit {
   /** A directory that the test may write to and that is gone afterwards. */
   public Path directory() {
     return directory;
+  }
+
+  private KeySet keys() {
+    return new KeySet(directory);
   }
 
   SealKey sealKey() {

@@ -2,12 +2,6 @@ package uk.progressstream.provisioning.testing;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +17,6 @@ import uk.progressstream.platform.scope.ScopeText;
 import uk.progressstream.platform.scope.SealedScope;
 import uk.progressstream.platform.scope.TokenId;
 import uk.progressstream.provisioning.database.SealKey;
-import uk.progressstream.provisioning.pki.Credential;
 
 /**
  * Access tokens as identity would issue them, with any scope; and such as it never would. Scopes
@@ -37,13 +30,15 @@ public final class Tokens {
 
   private final String service;
   private final String issuer;
-  private final Path signingKey;
+  private final KeySet keys;
+  private final String signingKey;
   private final ScopeSealer sealer;
   private final ScopeSealer forger;
 
-  Tokens(String service, String issuer, Path signingKey, SealKey sealKey) {
+  Tokens(String service, String issuer, KeySet keys, String signingKey, SealKey sealKey) {
     this.service = service;
     this.issuer = issuer;
+    this.keys = keys;
     this.signingKey = signingKey;
     this.sealer = ScopeSealer.of(sealKey.id(), sealKey.secret());
     this.forger = ScopeSealer.of(sealKey.id(), FOREIGN_KEY);
@@ -106,19 +101,9 @@ public final class Tokens {
         .claim("ps_scope", sealed.text())
         .claim("ps_seals", Map.of(service, sealed.seal()))
         .jws()
-        .keyId(KEY_ID)
+        .keyId(signingKey)
         .algorithm(SignatureAlgorithm.ES256)
-        .sign(key());
-  }
-
-  private PrivateKey key() {
-    try {
-      return new Credential("", Files.readString(signingKey)).key();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+        .sign(keys.privateKey(signingKey));
   }
 
   private static Scope scope(
