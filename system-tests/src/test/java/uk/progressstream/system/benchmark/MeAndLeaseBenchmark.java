@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uk.progressstream.contracts.access.AccessChecksGrpc;
@@ -126,8 +127,8 @@ class MeAndLeaseBenchmark {
         reply,
         new FutureCallback<>() {
           @Override
-          public void onSuccess(CheckLeaseReply answer) {
-            promise.complete(answer.getLive());
+          public void onSuccess(@Nullable CheckLeaseReply answer) {
+            promise.complete(answer != null && answer.getLive());
           }
 
           @Override
