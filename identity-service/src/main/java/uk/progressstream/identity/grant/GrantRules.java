@@ -88,12 +88,15 @@ public final class GrantRules {
 
   private static Grant employee(Standing standing) {
     Set<String> permissions = new HashSet<>(standing.staffPermissions());
-    standing.lease().ifPresent(lease -> permissions.addAll(Role.EMPLOYEE.permissions()));
+    // Who may take none any more gets nothing of one that was left behind.
+    Optional<HeldLease> lease =
+        standing.lease().filter(held -> permissions.contains(StaffPermissions.TAKE_SESSION));
+    lease.ifPresent(held -> permissions.addAll(Role.EMPLOYEE.permissions()));
     return new Grant(
         Role.EMPLOYEE.code(),
         permissions,
-        standing.lease().map(lease -> Cells.wholeSchool(lease.school())).orElse(Cells.NONE),
-        standing.lease().map(HeldLease::id),
+        lease.map(held -> Cells.wholeSchool(held.school())).orElse(Cells.NONE),
+        lease.map(HeldLease::id),
         Role.EMPLOYEE.purpose());
   }
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,13 +29,19 @@ public class Witness {
     this.outbox = outbox;
   }
 
-  /** Records all of them, in their order. */
+  /**
+   * Records all of them; within one school's log in their order. The schools are taken in one order
+   * by everybody: each log is locked until the commit, and two employees who change places would
+   * otherwise wait for each other.
+   */
   public Uni<Void> record(SqlConnection connection, UUID actor, List<Deed> deeds) {
     if (deeds.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     SealedScope scope = scopes.witness(actor, schools(deeds));
-    return scopes.enter(connection, scope).chain(() -> recordAll(connection, deeds));
+    List<Deed> inOrder =
+        deeds.stream().sorted(Comparator.comparing(deed -> deed.school().toString())).toList();
+    return scopes.enter(connection, scope).chain(() -> recordAll(connection, inOrder));
   }
 
   private Uni<Void> recordAll(SqlConnection connection, List<Deed> deeds) {

@@ -16,8 +16,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import uk.progressstream.identity.grant.GrantDecision.Granted;
 import uk.progressstream.platform.scope.ClassCell;
+import uk.progressstream.provisioning.proof.Proves;
 
 @Label("Whatever an account has and asks for")
 class GrantRulesPropertyTest {
@@ -63,6 +65,29 @@ class GrantRulesPropertyTest {
       HeldLease lease = standing.lease().orElseThrow();
       assertThat(schools).containsExactly(lease.school());
       assertThat(granted.grant().lease()).contains(lease.id());
+    }
+  }
+
+  @Property
+  @Proves("D9")
+  @Label(
+      "two whole schools in one token come from a teacher's clusters that work, and from nowhere else")
+  void severalSchoolsOnlyByClusters(
+      @ForAll("standings") Standing standing, @ForAll("wishes") Wish wish) {
+    if (!(GrantRules.decide(standing, wish) instanceof Granted granted)) {
+      return;
+    }
+    boolean several = granted.grant().cells().anySchools().size() > 1;
+    Statistics.label("several schools")
+        .collect(several)
+        .coverage(seen -> seen.check(true).count(n -> n > 0));
+    if (several) {
+      assertThat(granted.grant().role()).isEqualTo(Role.TEACHER.code());
+      assertThat(standing.employee()).isFalse();
+      assertThat(standing.memberships())
+          .anySatisfy(each -> assertThat(each.role()).isEqualTo(Role.TEACHER));
+      assertThat(standing.cells().stream().map(HeldCell::school).toList())
+          .containsAll(granted.grant().cells().anySchools());
     }
   }
 

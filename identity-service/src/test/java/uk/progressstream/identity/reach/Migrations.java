@@ -1,0 +1,159 @@
+package uk.progressstream.identity.reach;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the migrations of all services say about who may read what. */
+final class Migrations {
+  private static final Pattern POLICY =
+      Pattern.compile(
+          "create policy \\w+ on (\\S+)\\s+for (\\w+)\\s+to ([^()]+?)\\s*(using|with check)\\s*\\((.*?);",
+          Pattern.DOTALL);
+  private static final Pattern ANY_POLICY = Pattern.compile("create policy ");
+  private static final Pattern LOOP = Pattern.compile("array\\[([^\\]]*)\\]");
+  private static final Pattern OPENS = Pattern.compile("scope\\.(\\w+)\\(");
+  private static final Pattern PERMISSION = Pattern.compile("'([a-z][a-z-]*:[a-z][a-z-]*)'");
+  private static final Pattern FUNCTION =
+      Pattern.compile("create (?:or replace )?function (\\w+\\.\\w+)\\(");
+  private static final Set<String> COMMANDS = Set.of("select", "insert", "update", "delete");
+
+  private final List<ReadPolicy> policies = new ArrayList<>();
+  private final Set<String> permissions = new TreeSet<>();
+  private final Map<String, Set<String>> functions = new TreeMap<>();
+
+  /** Reads them all. */
+  static Migrations read() throws IOException {
+    Migrations all = new Migrations();
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path module : modules.filter(Migrations::isService).sorted().toList()) {
+        all.readService(module);
+      }
+    }
+    return all;
+  }
+
+  /** Policies for reading, of all tables. */
+  List<ReadPolicy> policies() {
+    return policies;
+  }
+
+  /** Every permission that a policy or a function names. */
+  Set<String> permissions() {
+    return permissions;
+  }
+
+  /** The functions that ask for a permission, such as {@code identity.entry.take_lease}. */
+  Set<String> functions(String permission) {
+    return functions.getOrDefault(permission, Set.of());
+  }
+
+  private static boolean isService(Path module) {
+    return module.getFileName().toString().endsWith("-service");
+  }
+
+  private void readService(Path module) throws IOException {
+    String service = module.getFileName().toString().replace("-service", "");
+    try (Stream<Path> files = Files.list(module.resolve("src/main/resources/db/migration"))) {
+      for (Path file : files.sorted().toList()) {
+        // Within a format string quotes are doubled.
+        readFile(service, Files.readString(file).replaceAll("--[^\\n]*", "").replace("''", "'"));
+      }
+    }
+  }
+
+  private void readFile(String service, String sql) {
+    int understood = 0;
+    Matcher matcher = POLICY.matcher(sql);
+    while (matcher.find()) {
+      understood++;
+      if (!COMMANDS.contains(matcher.group(2))) {
+        throw new IllegalStateException("a policy for " + matcher.group(2) + " of " + service);
+      }
+      permissions.addAll(named(matcher.group(5)));
+      if (matcher.group(2).equals("select")) {
+        tables(sql, matcher)
+            .forEach(table -> policies.add(policy(service + "." + table, matcher.toMatchResult())));
+      }
+    }
+    if (understood != ANY_POLICY.matcher(sql).results().count()) {
+      throw new IllegalStateException("a policy of " + service + " is not understood");
+    }
+    readFunctions(service, sql);
+  }
+
+  private void readFunctions(String service, String sql) {
+    List<MatchResult> starts = FUNCTION.matcher(sql).results().toList();
+    for (int i = 0; i < starts.size(); i++) {
+      int end = i + 1 < starts.size() ? starts.get(i + 1).start() : sql.length();
+      String body = sql.substring(starts.get(i).end(), end).split("create policy", 2)[0];
+      String name = service + "." + starts.get(i).group(1);
+      for (String permission : named(body)) {
+        permissions.add(permission);
+        functions.computeIfAbsent(permission, key -> new TreeSet<>()).add(name);
+      }
+    }
+  }
+
+  /** The one table, or those of the loop around it. */
+  private static List<String> tables(String sql, Matcher policy) {
+    if (!policy.group(1).equals("%I")) {
+      return List.of(policy.group(1));
+    }
+    String loop =
+        LOOP.matcher(sql.substring(0, policy.start()))
+            .results()
+            .reduce((first, last) -> last)
+            .orElseThrow()
+            .group(1);
+    return Arrays.stream(loop.split(",")).map(each -> each.replace("'", "").strip()).toList();
+  }
+
+  private static ReadPolicy policy(String table, MatchResult policy) {
+    Set<String> roles =
+        Arrays.stream(policy.group(3).split(","))
+            .map(role -> role.strip().replace("${service}_", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new ReadPolicy(table, roles, opens(policy.group(5)), named(policy.group(5)));
+  }
+
+  /** Of several the narrowest: a class's rows are bound to its school as well. */
+  private static String opens(String condition) {
+    Set<String> functions =
+        OPENS
+            .matcher(condition)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (functions.isEmpty() && condition.strip().equals("true)")) {
+      return ReadPolicy.PUBLIC;
+    }
+    if (functions.equals(Set.of(ReadPolicy.CLASSES, ReadPolicy.CLASS_SCHOOLS))) {
+      return ReadPolicy.CLASSES;
+    }
+    if (functions.size() != 1) {
+      throw new IllegalStateException("a condition that is not understood: " + condition);
+    }
+    return functions.iterator().next();
+  }
+
+  private static Set<String> named(String sql) {
+    return PERMISSION
+        .matcher(sql)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
