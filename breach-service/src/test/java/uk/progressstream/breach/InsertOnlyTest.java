@@ -7,7 +7,10 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -117,6 +120,27 @@ class InsertOnlyTest {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getBoolean(1)).isTrue();
     }
+  }
+
+  @Test
+  @DisplayName("no role that works at run time has a privilege to change a row, trigger or not")
+  void noPrivilegeToChange() throws SQLException {
+    String sql =
+        "select r || ' ' || p || ' ' || t from unnest(array['school', 'class', 'relay', 'clerk']) r,"
+            + " unnest(array['update', 'delete', 'truncate']) p, unnest(?::text[]) t"
+            + " where has_table_privilege('breach_' || r, 'public.' || t, p)"
+            + " or (p = 'update' and has_any_column_privilege('breach_' || r, 'public.' || t, p))";
+    List<String> privileges = new ArrayList<>();
+    try (Connection superuser = kit.superuser();
+        PreparedStatement select = superuser.prepareStatement(sql)) {
+      select.setArray(1, superuser.createArrayOf("text", TABLES.toArray()));
+      ResultSet rows = select.executeQuery();
+      while (rows.next()) {
+        privileges.add(rows.getString(1));
+      }
+    }
+
+    assertThat(privileges).isEmpty();
   }
 
   private void refusesChanges(String role, String table) throws SQLException {

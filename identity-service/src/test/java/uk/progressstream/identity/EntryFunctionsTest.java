@@ -46,6 +46,7 @@ class EntryFunctionsTest {
       Set.of(
           OwnScopes.SIGN_IN,
           OwnScopes.CHECK_LEASE,
+          OwnScopes.ERRAND,
           "identity:manage",
           "identity:read",
           "school:onboard",
@@ -60,7 +61,14 @@ class EntryFunctionsTest {
           Map.entry("bind_staff", Set.of(OwnScopes.SIGN_IN)),
           Map.entry("check_lease", Set.of(OwnScopes.CHECK_LEASE)),
           Map.entry("propose_cluster", Set.of("identity:manage")),
+          Map.entry("revocations", Set.of(OwnScopes.CHECK_LEASE)),
+          Map.entry("take_errand", Set.of(OwnScopes.ERRAND)),
+          Map.entry("end_errand", Set.of(OwnScopes.ERRAND)),
+          Map.entry("consenting_schools", Set.of(OwnScopes.ERRAND)),
           Map.entry("leave_cluster", Set.of("identity:manage")),
+          Map.entry("close_cluster", Set.of("identity:manage")),
+          Map.entry("end_membership", Set.of("identity:manage")),
+          Map.entry("leave", Set.of("identity:manage")),
           Map.entry("school_directory", Set.of("school:onboard", "session:take")),
           Map.entry("create_school", Set.of("school:onboard")),
           Map.entry("school_ids", Set.of("breach:manage")),
@@ -68,7 +76,8 @@ class EntryFunctionsTest {
           Map.entry("end_lease", Set.of("session:take")));
 
   /** These answer from the scope itself, and so with nothing where there is none. */
-  private static final Set<String> ANSWER_FROM_THE_SCOPE = Set.of("me", "cluster", "clusters");
+  private static final Set<String> ANSWER_FROM_THE_SCOPE =
+      Set.of("me", "cluster", "clusters", "cluster_history");
 
   private final UUID account = UUID.randomUUID();
   private Gateway gateway;

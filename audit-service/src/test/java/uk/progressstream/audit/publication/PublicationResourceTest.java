@@ -143,16 +143,34 @@ class PublicationResourceTest {
     try (Connection superuser = TestKit.current().superuser()) {
       superuser.setAutoCommit(false);
       superuser.createStatement().execute("set local role audit_school");
-      PreparedStatement append =
-          superuser.prepareStatement(
-              "select log.append('grades', array[gen_random_uuid()], array[gen_random_uuid()],"
-                  + " array[1::bigint], array[?], array[sha256('x')])");
-      append.setString(
-          1, "{\"kind\":\"a.b\",\"when\":\"2026-11-24T09:00:00Z\",\"outcome\":\"allowed\"}");
-      append.execute();
+      append(superuser);
       assertThatThrownBy(superuser::commit)
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PS003"));
+    }
+  }
+
+  @Test
+  @Proves("D14")
+  @DisplayName("a checkpoint over tiles that lack the leaf, or of another size, is not taken")
+  void aCheckpointWithoutItsTilesIsNotTaken() throws SQLException {
+    for (String published :
+        new String[] {
+          // One byte is no hash; and a tree of one leaf more than there are.
+          "select log.publish(%1$s, 'x', array[0::smallint], array[%1$s / 256], array['\\x00'::bytea])",
+          "select log.publish(%1$s + 1, 'x', '{}', '{}', '{}')"
+        }) {
+      try (Connection superuser = TestKit.current().superuser()) {
+        superuser.setAutoCommit(false);
+        superuser.createStatement().execute("set local role audit_school");
+        append(superuser);
+        String sql = published.formatted("log.take_turn()");
+        assertThatThrownBy(() -> superuser.createStatement().execute(sql))
+            .as(sql)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("PS003"));
+        superuser.rollback();
+      }
     }
   }
 
@@ -199,6 +217,18 @@ class PublicationResourceTest {
           assertThat(row.getString(1)).isEqualTo("8s");
         }
       }
+    }
+  }
+
+  /** One leaf, which the transaction has yet to publish. */
+  private static void append(Connection connection) throws SQLException {
+    try (PreparedStatement append =
+        connection.prepareStatement(
+            "select log.append('grades', array[gen_random_uuid()], array[gen_random_uuid()],"
+                + " array[1::bigint], array[?], array[sha256('x')])")) {
+      append.setString(
+          1, "{\"kind\":\"a.b\",\"when\":\"2026-11-24T09:00:00Z\",\"outcome\":\"allowed\"}");
+      append.execute();
     }
   }
 

@@ -141,7 +141,7 @@ public class TokenService {
               TokenRefusal.invalidScope(
                   "more than "
                       + GrantRules.CELLS_MAX
-                      + " classes; name one school with scope=school:<id>"),
+                      + " classes; name one school with scope=school:<id>, or be given a whole school"),
               "too-large")
           : new Outcome(
               null,

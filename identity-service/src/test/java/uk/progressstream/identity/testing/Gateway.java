@@ -32,13 +32,23 @@ public final class Gateway {
 
   /** A connection to the service under test, for somebody whom nobody has seen before. */
   public static Gateway open() {
-    return open("2001:db8::" + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
+    return open(someAddress());
   }
 
   /** A connection to the service under test, for somebody at an address. */
   public static Gateway open(String callerAddress) {
     return new Gateway(
         new ServiceClient(address(), TestKit.current().tlsOf("gateway")), callerAddress);
+  }
+
+  /** A connection to one of several replicas, for somebody whom nobody has seen before. */
+  public static Gateway at(URL replica) {
+    return new Gateway(
+        new ServiceClient(replica, TestKit.current().tlsOf("gateway")), someAddress());
+  }
+
+  private static String someAddress() {
+    return "2001:db8::" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
   }
 
   /** Where the service under test listens. */

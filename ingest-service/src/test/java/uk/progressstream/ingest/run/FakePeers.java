@@ -18,6 +18,7 @@ final class FakePeers implements UploadPeers {
   @Nullable ProblemCode failsWith;
   int failsAtBatch = Integer.MAX_VALUE;
   String unknownPupil = "";
+  @Nullable RuntimeException breaksWith;
 
   @Override
   public SchoolClasses classes() {
@@ -28,6 +29,9 @@ final class FakePeers implements UploadPeers {
   public BatchResult store(List<? extends Entry> batch, int idColumn) {
     if (failsWith != null && batches.size() + 1 == failsAtBatch) {
       throw new RunStopped(failsWith);
+    }
+    if (breaksWith != null) {
+      throw breaksWith;
     }
     batches.add(batch.size());
     List<Finding> refused =

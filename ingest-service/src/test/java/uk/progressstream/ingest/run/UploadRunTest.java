@@ -10,7 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.ingest.csv.CsvLimits;
@@ -147,6 +152,28 @@ class UploadRunTest {
         .contains(Finding.ofRow(32, ProblemCode.TOO_MANY_ROWS));
   }
 
+  @Test
+  @DisplayName("what breaks an upload is logged without its message, which may quote the file")
+  void unexpected() {
+    peers.breaksWith = new IllegalArgumentException("QF77", new IllegalStateException("QF78"));
+    List<LogRecord> logged = new ArrayList<>();
+    Handler handler = new Kept(logged);
+    Logger log = Logger.getLogger(UploadRun.class.getName());
+    log.addHandler(handler);
+    try {
+      assertThat(run(HEADER + rows(1))).isEqualTo(UploadState.FAILED);
+    } finally {
+      log.removeHandler(handler);
+    }
+
+    assertThat(journal.findings).containsExactly(Finding.ofFile(ProblemCode.STOPPED));
+    assertThat(logged).hasSize(1);
+    assertThat(Kept.text(logged.get(0)))
+        .contains("IllegalArgumentException")
+        .doesNotContain("QF77")
+        .doesNotContain("QF78");
+  }
+
   private UploadState run(String text) {
     return runOf(stream(text), limits()).run();
   }
@@ -177,5 +204,36 @@ class UploadRunTest {
     public int read() throws IOException {
       throw new IOException("connection reset");
     }
+  }
+
+  /** Keeps what is logged. */
+  private static final class Kept extends Handler {
+    private final List<LogRecord> records;
+
+    Kept(List<LogRecord> records) {
+      this.records = records;
+    }
+
+    static String text(LogRecord event) {
+      StringBuilder text = new StringBuilder(event.getMessage());
+      for (Object each : event.getParameters() == null ? new Object[0] : event.getParameters()) {
+        text.append(' ').append(each);
+      }
+      for (Throwable t = event.getThrown(); t != null; t = t.getCause()) {
+        text.append(' ').append(t);
+      }
+      return text.toString();
+    }
+
+    @Override
+    public void publish(LogRecord event) {
+      records.add(event);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

@@ -3,6 +3,9 @@ package uk.progressstream.platform.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,6 +55,24 @@ class FieldCipherTest {
     byte[] sealed = cipher.seal("fields", ROW, plain);
 
     assertThatThrownBy(() -> TestKeys.cipher(UUID.randomUUID()).open("fields", ROW, sealed))
+        .isInstanceOf(KeyUnavailableException.class);
+  }
+
+  @Property(tries = 5)
+  void refusesAValueOfAnotherSchoolOrPurposeUnderTheVerySameKey(@ForAll byte[] plain)
+      throws Exception {
+    Aead key =
+        KeysetHandle.generateNew(KeyKind.SEALING.parameters())
+            .getPrimitive(RegistryConfiguration.get(), Aead.class);
+    FieldCipher own = new FieldCipher(new KeyName(SCHOOL, TestKeys.SEALED), key);
+    FieldCipher ofSchool = new FieldCipher(new KeyName(UUID.randomUUID(), TestKeys.SEALED), key);
+    FieldCipher ofPurpose = new FieldCipher(new KeyName(SCHOOL, KeyPurpose.sealing("else")), key);
+    byte[] sealed = own.seal("fields", ROW, plain);
+
+    assertThat(own.open("fields", ROW, sealed)).isEqualTo(plain);
+    assertThatThrownBy(() -> ofSchool.open("fields", ROW, sealed))
+        .isInstanceOf(KeyUnavailableException.class);
+    assertThatThrownBy(() -> ofPurpose.open("fields", ROW, sealed))
         .isInstanceOf(KeyUnavailableException.class);
   }
 }

@@ -3,6 +3,9 @@ package uk.progressstream.platform.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.prf.PrfSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -46,6 +49,20 @@ class KeyedHashTest {
   void takesNoColumnThatCouldPassForAnotherPlace() {
     assertThatThrownBy(() -> hash.of("postcode|-", "x"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Example
+  void differsBySchoolAndPurposeUnderTheVerySameKey() throws Exception {
+    PrfSet key =
+        KeysetHandle.generateNew(KeyKind.HASHING.parameters())
+            .getPrimitive(RegistryConfiguration.get(), PrfSet.class);
+    KeyedHash own = new KeyedHash(new KeyName(SCHOOL, TestKeys.HASHED), key);
+    KeyedHash ofSchool = new KeyedHash(new KeyName(UUID.randomUUID(), TestKeys.HASHED), key);
+    KeyedHash ofPurpose = new KeyedHash(new KeyName(SCHOOL, KeyPurpose.hashing("else")), key);
+
+    assertThat(own.of("postcode", "x"))
+        .isNotEqualTo(ofSchool.of("postcode", "x"))
+        .isNotEqualTo(ofPurpose.of("postcode", "x"));
   }
 
   private static byte[] utf8(String text) {

@@ -12,8 +12,12 @@ enum Attack {
   NO_SCOPE("no scope"),
   FORGED_SEAL("a forged seal"),
   EXPIRED("an expired scope"),
+  NO_PERMISSION("its own scope without a permission"),
   OTHER_SCHOOL("the scope of another school"),
   OTHER_CLASS("the scope of another class of the school");
+
+  /** No policy asks for this. */
+  private static final String[] NOTHING = {"nothing:read"};
 
   private final String label;
 
@@ -29,7 +33,7 @@ enum Attack {
   boolean concerns(DataTable table, DatabaseRole role) {
     return switch (this) {
       case NO_SCOPE -> true;
-      case FORGED_SEAL, EXPIRED -> true;
+      case FORGED_SEAL, EXPIRED, NO_PERMISSION -> true;
       case OTHER_SCHOOL -> !table.ofNoSchool();
       // A table without classes is the school's; who has one of its classes may read it.
       case OTHER_CLASS -> !table.ofNoSchool() && (table.hasClass() || role != DatabaseRole.CLASS);
@@ -42,6 +46,7 @@ enum Attack {
       case NO_SCOPE -> Optional.empty();
       case FORGED_SEAL -> Optional.of(tokens.forged(own));
       case EXPIRED -> Optional.of(tokens.sealed(Tokens.expired(own)));
+      case NO_PERMISSION -> Optional.of(tokens.sealed(own(cells, role, NOTHING)));
       case OTHER_SCHOOL -> Optional.of(tokens.sealed(elsewhere(cells, role, permissions)));
       case OTHER_CLASS -> Optional.of(tokens.sealed(otherClass(cells, permissions)));
     };
