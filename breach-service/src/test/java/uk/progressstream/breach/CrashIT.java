@@ -150,7 +150,7 @@ class CrashIT {
   }
 
   private void keep(String key, String value) {
-    if (key.startsWith("ps.")) {
+    if (key.startsWith("ps.") || key.startsWith("quarkus.grpc.clients.")) {
       configuration.put(key, value);
     }
   }
