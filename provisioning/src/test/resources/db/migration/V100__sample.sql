@@ -4,6 +4,7 @@ create table mark (
   class_id uuid not null,
   mark_id uuid not null,
   points smallint not null,
+  cell text collate "C" not null generated always as (school_id::text || '/' || class_id::text) stored,
   primary key (school_id, mark_id)
 );
 alter table mark enable row level security;
@@ -20,8 +21,7 @@ create policy school_changes on mark for update to ${service}_school
 create policy school_removes on mark for delete to ${service}_school
   using (school_id = any ((select scope.schools('marks:write'))::uuid[]));
 create policy class_reads on mark for select to ${service}_class
-  using (class_id = any ((select scope.classes('marks:read'))::uuid[])
-    and school_id = any ((select scope.class_schools('marks:read'))::uuid[]));
+  using (cell = any ((select scope.cells('marks:read'))::text[]));
 
 create table term (
   school_id uuid not null,

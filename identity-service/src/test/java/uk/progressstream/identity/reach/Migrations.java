@@ -3,8 +3,8 @@ package uk.progressstream.identity.reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 final class Migrations {
   private static final Pattern POLICY =
       Pattern.compile(
-          "create policy \\w+ on (\\S+)\\s+for (\\w+)\\s+to ([^()]+?)\\s*(using|with check)\\s*\\((.*?);",
+          "create policy (\\w+) on (\\S+)\\s+for (\\w+)\\s+to ([^()]+?)\\s*(using|with check)\\s*\\((.*?);",
           Pattern.DOTALL);
+  private static final Pattern DROPPED = Pattern.compile("drop policy (\\w+) on (\\S+);");
   private static final Pattern ANY_POLICY = Pattern.compile("create policy ");
   private static final Pattern LOOP = Pattern.compile("array\\[([^\\]]*)\\]");
   private static final Pattern OPENS = Pattern.compile("scope\\.(\\w+)\\(");
@@ -30,7 +31,9 @@ final class Migrations {
       Pattern.compile("create (?:or replace )?function (\\w+\\.\\w+)\\(");
   private static final Set<String> COMMANDS = Set.of("select", "insert", "update", "delete");
 
-  private final List<ReadPolicy> policies = new ArrayList<>();
+  /** By name and table; a later migration may replace one. */
+  private final Map<String, ReadPolicy> policies = new LinkedHashMap<>();
+
   private final Set<String> permissions = new TreeSet<>();
   private final Map<String, Set<String>> functions = new TreeMap<>();
 
@@ -47,7 +50,7 @@ final class Migrations {
 
   /** Policies for reading, of all tables. */
   List<ReadPolicy> policies() {
-    return policies;
+    return List.copyOf(policies.values());
   }
 
   /** Every permission that a policy or a function names. */
@@ -75,17 +78,22 @@ final class Migrations {
   }
 
   private void readFile(String service, String sql) {
+    DROPPED
+        .matcher(sql)
+        .results()
+        .forEach(drop -> policies.remove(key(drop.group(1), service + "." + drop.group(2))));
     int understood = 0;
     Matcher matcher = POLICY.matcher(sql);
     while (matcher.find()) {
       understood++;
-      if (!COMMANDS.contains(matcher.group(2))) {
-        throw new IllegalStateException("a policy for " + matcher.group(2) + " of " + service);
+      if (!COMMANDS.contains(matcher.group(3))) {
+        throw new IllegalStateException("a policy for " + matcher.group(3) + " of " + service);
       }
-      permissions.addAll(named(matcher.group(5)));
-      if (matcher.group(2).equals("select")) {
+      permissions.addAll(named(matcher.group(6)));
+      if (matcher.group(3).equals("select")) {
         tables(sql, matcher)
-            .forEach(table -> policies.add(policy(service + "." + table, matcher.toMatchResult())));
+            .forEach(
+                table -> add(matcher.group(1), service + "." + table, matcher.toMatchResult()));
       }
     }
     if (understood != ANY_POLICY.matcher(sql).results().count()) {
@@ -109,8 +117,8 @@ final class Migrations {
 
   /** The one table, or those of the loop around it. */
   private static List<String> tables(String sql, Matcher policy) {
-    if (!policy.group(1).equals("%I")) {
-      return List.of(policy.group(1));
+    if (!policy.group(2).equals("%I")) {
+      return List.of(policy.group(2));
     }
     String loop =
         LOOP.matcher(sql.substring(0, policy.start()))
@@ -121,12 +129,22 @@ final class Migrations {
     return Arrays.stream(loop.split(",")).map(each -> each.replace("'", "").strip()).toList();
   }
 
+  private void add(String name, String table, MatchResult policy) {
+    if (policies.put(key(name, table), policy(table, policy)) != null) {
+      throw new IllegalStateException(name + " on " + table + " twice");
+    }
+  }
+
+  private static String key(String name, String table) {
+    return name + " on " + table;
+  }
+
   private static ReadPolicy policy(String table, MatchResult policy) {
     Set<String> roles =
-        Arrays.stream(policy.group(3).split(","))
+        Arrays.stream(policy.group(4).split(","))
             .map(role -> role.strip().replace("${service}_", ""))
             .collect(Collectors.toCollection(TreeSet::new));
-    return new ReadPolicy(table, roles, opens(policy.group(5)), named(policy.group(5)));
+    return new ReadPolicy(table, roles, opens(policy.group(6)), named(policy.group(6)));
   }
 
   /** Of several the narrowest: a class's rows are bound to its school as well. */

@@ -17,6 +17,9 @@ record ReadPolicy(String table, Set<String> database, String opens, Set<String> 
   /** Rows of whole schools. */
   static final String SCHOOLS = "schools";
 
+  /** Rows of classes, each bound to its school. */
+  static final String CELLS = "cells";
+
   /** Rows of classes. */
   static final String CLASSES = "classes";
 
@@ -33,7 +36,7 @@ record ReadPolicy(String table, Set<String> database, String opens, Set<String> 
 
   /** Whether a scope of classes reads by it. */
   boolean ofClasses() {
-    return opens.equals(CLASSES) || opens.equals(CLASS_SCHOOLS);
+    return opens.equals(CELLS) || opens.equals(CLASSES) || opens.equals(CLASS_SCHOOLS);
   }
 
   /** Whether any scope that reaches the database can use it, or only code of the database's own. */

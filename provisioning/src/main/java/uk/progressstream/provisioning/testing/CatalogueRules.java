@@ -92,7 +92,7 @@ final class CatalogueRules {
   private static String sealKey(String roles) {
     return """
         select r.rolname || ' reaches ' || p.oid::regprocedure from pg_roles r
-          join pg_proc p on p.oid = 'scope.verified()'::regprocedure
+          join pg_proc p on p.oid = 'scope.fields()'::regprocedure
           where r.rolname in (%1$s) and has_function_privilege(r.rolname, p.oid, 'EXECUTE')
         union all
         select r.rolname || ' reads the seal key' from pg_roles r where r.rolname in (%1$s)

@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 final class Mutations {
   private static final String SEAL_CHECK_DROPPED =
       """
-      create or replace function scope.verified() returns text[]
-        language sql stable parallel safe security definer
+      create or replace function scope.fields() returns setof text[]
+        language sql stable parallel safe rows 1
       begin atomic
-        select case when f[4]::bigint > extract(epoch from clock_timestamp()) then f end
-        from string_to_array(nullif(current_setting('ps.scope', true), ''), '|') as f;
+        select f from string_to_array(nullif(current_setting('ps.scope', true), ''), '|') as f
+        where f[4]::bigint > extract(epoch from clock_timestamp());
       end
       """;
 
   private static final String EXPIRY_CHECK_DROPPED =
       """
-      create or replace function scope.verified() returns text[]
-        language sql stable parallel safe security definer
+      create or replace function scope.fields() returns setof text[]
+        language sql stable parallel safe rows 1
       begin atomic
         select string_to_array(current_setting('ps.scope', true), '|') from scope.seal_key as k
         where nullif(current_setting('ps.seal', true), '')
@@ -54,7 +54,7 @@ final class Mutations {
   }
 
   private String definition() {
-    return Sql.column(superuser, "select pg_get_functiondef('scope.verified()'::regprocedure)")
+    return Sql.column(superuser, "select pg_get_functiondef('scope.fields()'::regprocedure)")
         .get(0);
   }
 

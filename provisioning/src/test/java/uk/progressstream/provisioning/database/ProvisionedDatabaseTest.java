@@ -94,7 +94,7 @@ class ProvisionedDatabaseTest {
         for (String sql :
             new String[] {
               "select * from scope.seal_key",
-              "select scope.verified()",
+              "select scope.fields()",
               "select crypto.hmac('a', 'b', 'sha256')",
               "set role grades_keeper",
               "create or replace function scope.account() returns uuid language sql return null",

@@ -63,7 +63,7 @@ class DatabaseIT {
       for (String attempt :
           List.of(
               "select * from scope.seal_key",
-              "select scope.verified()",
+              "select scope.fields()",
               "set role " + service + "_owner",
               "set role " + service + "_keeper",
               "set row_security = off; select * from outbox.event",

@@ -28,8 +28,8 @@ import uk.progressstream.system.running.RunningSystem;
  */
 final class GradesAtScale implements AutoCloseable {
   static final int SCHOOLS = 500;
-  static final int CLASSES = 40;
-  static final int ROWS = 50;
+  static final int CLASSES = 80;
+  static final int ROWS = 25;
 
   private static final String SERVICE = "grades";
   private static final String FILL =
