@@ -26,6 +26,13 @@ public class OutboxRelay {
   private static final long IDLE_MS = 250;
   private static final long BACK_OFF_MS_MAX = 10_000;
 
+  /**
+   * Under load, so that a batch is worth its transactions; nobody who waits for the log waits so.
+   */
+  private static final long PAUSE_MS = 25;
+
+  private static final long PURGE_EVERY_MS = 60_000;
+
   private final Vertx vertx;
   private final Pool pool;
   private final EventTransport transport;
@@ -48,6 +55,7 @@ public class OutboxRelay {
 
   void start(@Observes StartupEvent event) {
     schedule(IDLE_MS);
+    vertx.setPeriodic(PURGE_EVERY_MS, timer -> purge());
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -77,6 +85,14 @@ public class OutboxRelay {
     return Math.min(BACK_OFF_MS_MAX, IDLE_MS << Math.min(6, failures.get()));
   }
 
+  private void purge() {
+    pool.withTransaction(rows::purge)
+        .subscribe()
+        .with(
+            done -> {},
+            failure -> LOG.warnf("delivered events were not dropped: %s", reason(failure)));
+  }
+
   private void round() {
     if (stopped || !running.compareAndSet(false, true)) {
       return;
@@ -100,8 +116,10 @@ public class OutboxRelay {
   private void carried(int events) {
     failures.set(0);
     running.set(false);
-    if (events > 0 || wanted.get()) {
+    if (wanted.get() || events == OutboxRows.BATCH_MAX) {
       round();
+    } else if (events > 0) {
+      vertx.setTimer(PAUSE_MS, timer -> round());
     }
   }
 

@@ -19,7 +19,7 @@ import uk.progressstream.contracts.events.Receipt;
 /** The relay's statements. */
 @ApplicationScoped
 public class OutboxRows {
-  private static final int BATCH_MAX = 500;
+  static final int BATCH_MAX = 500;
   private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('outbox.relay'))";
   private static final String NEXT =
       "select id, school_id, sequence, kind, occurred_at, body from outbox.event"
@@ -49,15 +49,16 @@ public class OutboxRows {
                     : Uni.createFrom().item(List.of()));
   }
 
-  /** Notes where the log holds each event, and drops those that were noted an hour ago. */
+  /** Notes where the log holds each event. */
   Uni<Void> delivered(SqlConnection connection, List<Receipt> receipts) {
     UUID[] ids = receipts.stream().map(r -> UUID.fromString(r.getEventId())).toArray(UUID[]::new);
     Long[] positions = receipts.stream().map(Receipt::getPosition).toArray(Long[]::new);
-    return connection
-        .preparedQuery(DELIVERED)
-        .execute(Tuple.of(ids, positions))
-        .chain(() -> connection.query(PURGE).execute())
-        .replaceWithVoid();
+    return connection.preparedQuery(DELIVERED).execute(Tuple.of(ids, positions)).replaceWithVoid();
+  }
+
+  /** Drops what was delivered more than an hour ago. */
+  Uni<Void> purge(SqlConnection connection) {
+    return connection.query(PURGE).execute().replaceWithVoid();
   }
 
   private List<Event> events(RowSet<Row> rows) {
