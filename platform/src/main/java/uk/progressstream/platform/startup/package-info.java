@@ -1,4 +1,4 @@
-/** Checks without which a service refuses to start. */
+/** What happens before a service begins: checks without which it refuses to, and its crypto. */
 @NullMarked
 package uk.progressstream.platform.startup;
 
