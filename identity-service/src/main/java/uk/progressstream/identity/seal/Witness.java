@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.scope.SealedScope;
@@ -41,7 +42,8 @@ public class Witness {
     SealedScope scope = scopes.witness(actor, schools(deeds));
     List<Deed> inOrder =
         deeds.stream().sorted(Comparator.comparing(deed -> deed.school().toString())).toList();
-    return scopes.enter(connection, scope).chain(() -> recordAll(connection, inOrder));
+    return ScopedDatabase.pipelined(
+        scopes.enter(connection, scope), recordAll(connection, inOrder));
   }
 
   private Uni<Void> recordAll(SqlConnection connection, List<Deed> deeds) {
