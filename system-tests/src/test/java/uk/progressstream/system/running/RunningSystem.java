@@ -23,6 +23,12 @@ public final class RunningSystem implements AutoCloseable {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
   private static final long POLL_MS = 200;
 
+  // A build that a shell started in the background ignores SIGINT, and so would what it starts.
+  private static final List<String> DEFAULT_SIGNALS =
+      System.getProperty("os.name").equals("Linux")
+          ? List.of("env", "--default-signal=INT,TERM")
+          : List.of();
+
   private final Path directory;
   private final Path output;
   private Process launcher;
@@ -47,7 +53,7 @@ public final class RunningSystem implements AutoCloseable {
 
   /** {@code ./progress-stream up} on a data directory; what it says goes to a file. */
   public static Process up(Path directory, Path output, String... more) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
     command.addAll(List.of(root().resolve("progress-stream").toString(), "up"));
     command.addAll(List.of("--data", directory.toString()));
     command.addAll(List.of(more));
