@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.ServiceProcess;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 import uk.progressstream.provisioning.testing.TestKit;
 
@@ -54,7 +55,7 @@ class CrashIT {
   @BeforeEach
   void start() throws Exception {
     surroundings.init(Map.of("service", "breach"));
-    surroundings.start().forEach(this::keep);
+    configuration.putAll(surroundings.start());
     System.setProperty("ps.test.kit", configuration.get("ps.test.kit"));
     TestKit kit = TestKit.current();
     superuser = kit.superuser();
@@ -146,12 +147,6 @@ class CrashIT {
     try (ResultSet rows = superuser.createStatement().executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
-    }
-  }
-
-  private void keep(String key, String value) {
-    if (key.startsWith("ps.") || key.startsWith("quarkus.grpc.clients.")) {
-      configuration.put(key, value);
     }
   }
 
