@@ -73,6 +73,19 @@ class AccessTakenBackTest {
   }
 
   @Test
+  @DisplayName("A role that has no cluster ends: its token ends all the same")
+  void roleWithoutAClusterEnds() {
+    Person second = school.member("admin");
+    UUID theirs = school.accountOf(second);
+    String token = gateway.signIn(second);
+    assertThat(status(token)).isEqualTo(200);
+
+    admin("DELETE", "/schools/" + school.id() + "/accounts/" + theirs + "/roles/admin", "", 204);
+
+    ends(token);
+  }
+
+  @Test
   @DisplayName("A class closes: the token ends within ten seconds, the next one lacks the class")
   void classCloses() {
     String token = seesClasses(mathematics, art);
@@ -81,6 +94,27 @@ class AccessTakenBackTest {
 
     ends(token);
     seesClasses(mathematics);
+  }
+
+  @Test
+  @DisplayName("A class closes that is in a cluster with its whole school: its tokens end too")
+  void classOfAWholeSchoolCloses() {
+    SampleSchool other = SampleSchool.onboard(gateway);
+    UUID theirs = other.addClass("Ma9");
+    Person colleague = other.member("teacher");
+    UUID both =
+        other.propose(
+            List.of(SampleSchool.cell(school.id(), null), SampleSchool.cell(other.id(), theirs)));
+    admin("POST", "/clusters/" + both + "/approvals", "", 200);
+    other.assign(both, colleague);
+    String token = gateway.signIn(colleague);
+    assertThat(classes(token)).contains(art.toString());
+
+    admin("DELETE", "/schools/" + school.id() + "/classes/" + art, "", 204);
+
+    ends(token);
+    assertThat(classes(gateway.signIn(colleague)))
+        .containsExactlyInAnyOrder(mathematics.toString(), theirs.toString());
   }
 
   @Test
@@ -152,6 +186,42 @@ class AccessTakenBackTest {
   }
 
   @Test
+  @DisplayName("A school leaves: the employee who is there is out at once")
+  void employeeOfASchoolThatLeaves() {
+    String wish =
+        new JsonObject().put("school", school.id().toString()).put("reason", "ticket").encode();
+    as(gateway.signIn(Person.employee("support")), "PUT", "/employee-session", wish, 200);
+    String there = gateway.signIn(Person.employee("support"));
+    assertThat(status(there)).isEqualTo(200);
+
+    depart();
+
+    assertThat(status(there)).isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("A school leaves: the clusters that it made close, for the others in them too")
+  void clustersOfASchoolThatLeaves() {
+    SampleSchool other = SampleSchool.onboard(gateway);
+    UUID theirs = other.addClass("Ma9");
+    Person colleague = other.member("teacher");
+    UUID both =
+        school.propose(
+            List.of(
+                SampleSchool.cell(school.id(), mathematics),
+                SampleSchool.cell(other.id(), theirs)));
+    as(other.adminToken(), "POST", "/clusters/" + both + "/approvals", "", 200);
+    other.assign(both, colleague);
+    String token = gateway.signIn(colleague);
+    assertThat(classes(token)).contains(theirs.toString());
+
+    depart();
+
+    ends(token);
+    assertThat(classes(gateway.signIn(colleague))).isEmpty();
+  }
+
+  @Test
   @DisplayName("A token that is issued right after a loss is good, in the same second too")
   void atOnceGoodAgain() {
     for (int i = 0; i < 5; i++) {
@@ -189,6 +259,12 @@ class AccessTakenBackTest {
 
   private int status(String token) {
     return gateway.get("/me", token).statusCode();
+  }
+
+  private void depart() {
+    String admin = school.adminToken();
+    String departure = new JsonObject().put("urn", urn(admin)).encode();
+    as(admin, "POST", "/schools/" + school.id() + "/departure", departure, 204);
   }
 
   private String urn(String admin) {

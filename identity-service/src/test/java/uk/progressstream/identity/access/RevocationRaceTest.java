@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +24,17 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
+import uk.progressstream.identity.testing.Meanwhile;
 import uk.progressstream.identity.testing.Person;
 import uk.progressstream.identity.testing.SampleSchool;
+import uk.progressstream.identity.testing.ServiceSql;
 import uk.progressstream.platform.access.Revocation;
 import uk.progressstream.platform.scope.Scope;
 import uk.progressstream.platform.scope.ScopeText;
+import uk.progressstream.platform.scope.SealedScope;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.TestKit;
+import uk.progressstream.provisioning.testing.Tokens;
 
 /** Sign-ins at the very moment at which access is lost. */
 @QuarkusTest
@@ -80,6 +85,30 @@ class RevocationRaceTest {
       threads.shutdownNow();
     }
     assertThat(withTheClass).as("some came before the loss").isPositive();
+  }
+
+  @Test
+  @DisplayName("Who signs in while access is being taken waits, and gets what is left")
+  void signInWaits() throws Exception {
+    SampleSchool school = SampleSchool.onboard(gateway);
+    Person teacher = school.member("teacher");
+    UUID account = school.accountOf(teacher);
+    UUID cluster = school.clusterFor(teacher, school.addClass("Ma1"));
+    SealedScope admin =
+        TestKit.current()
+            .tokens()
+            .sealed(Tokens.schools(UUID.randomUUID(), Set.of(school.id()), "identity:manage"));
+    try (Connection loss = ServiceSql.open(admin)) {
+      loss.createStatement()
+          .execute(
+              "select entry.leave_cluster('%s', '%s', '%s')"
+                  .formatted(cluster, school.id(), account));
+
+      Scope next = Meanwhile.whileOpen(loss, () -> scope(gateway.signIn(teacher)));
+
+      assertThat(next.classes()).isEmpty();
+      assertThat(lastLoss(account).hits(next)).as("older than the loss").isFalse();
+    }
   }
 
   private static Scope scope(String token) {

@@ -82,6 +82,26 @@ class EntryInvitationsTest {
   }
 
   @Test
+  @Proves("D12")
+  @DisplayName("The database binds no invitation of a school that left, whatever the service asks")
+  void ofASchoolThatLeft() throws SQLException {
+    Person teacher = school.invited("teacher");
+    UUID invitation = invitationOf(teacher);
+    String admin = school.adminToken();
+    String urn =
+        new JsonObject(gateway.get("/schools", admin).body())
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("urn");
+    String departure = new JsonObject().put("urn", urn).encode();
+    assertThat(
+            gateway.post("/schools/" + school.id() + "/departure", admin, departure).statusCode())
+        .isEqualTo(204);
+
+    assertThat(bound(teacher, invitation)).isEmpty();
+  }
+
+  @Test
   @Proves("D13")
   @DisplayName(
       "The database binds no invitation to an employee's account, whatever the service asks")

@@ -6,7 +6,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,9 +20,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
+import uk.progressstream.identity.testing.Meanwhile;
 import uk.progressstream.identity.testing.Outbox;
 import uk.progressstream.identity.testing.Person;
 import uk.progressstream.identity.testing.SampleSchool;
+import uk.progressstream.identity.testing.ServiceSql;
+import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.provisioning.testing.TestKit;
+import uk.progressstream.provisioning.testing.Tokens;
 
 /** A school is never without an admin, unless it leaves. */
 @QuarkusTest
@@ -89,6 +96,27 @@ class LastAdminTest {
       } finally {
         threads.shutdownNow();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("An admin who ends the other's role while it is ending theirs waits, and fails")
+  void oneAfterTheOther() throws Exception {
+    UUID head = school.accountOf(school.admin());
+    Person second = school.member("admin");
+    UUID other = school.accountOf(second);
+    String token = gateway.signIn(second);
+    SealedScope first =
+        TestKit.current()
+            .tokens()
+            .sealed(Tokens.schools(head, Set.of(school.id()), "identity:manage"));
+    try (Connection open = ServiceSql.open(first)) {
+      open.createStatement()
+          .execute(
+              "select entry.end_membership('%s', '%s', 'admin')".formatted(school.id(), other));
+
+      assertThat(Meanwhile.whileOpen(open, () -> end(token, head, "admin")).statusCode())
+          .isEqualTo(409);
     }
   }
 

@@ -42,6 +42,11 @@ public final class ServiceSql {
     }
   }
 
+  /** A transaction under a scope that the test ends itself. */
+  public static Connection open(SealedScope scope) throws SQLException {
+    return asTheService(List.of(scope));
+  }
+
   private static Connection asTheService(List<SealedScope> scope) throws SQLException {
     Connection connection = TestKit.current().superuser();
     connection.setAutoCommit(false);

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import uk.progressstream.platform.scope.SealedScope;
 class AccessGateTest {
   private static final UUID ACCOUNT = UUID.randomUUID();
   private static final UUID LEASE = UUID.randomUUID();
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final Vertx vertx = Vertx.vertx();
   private final Identity identity = new Identity();
@@ -71,11 +76,45 @@ class AccessGateTest {
 
   @Test
   @DisplayName(
-      "A list is relied on for five seconds, then identity is asked, then there is no access")
+      "A list that cannot be renewed any more is relied on for seconds, then nobody enters")
   void noAnswerLater() {
+    check(Optional.empty());
+    identity.answers = false;
+    check(Optional.empty());
+    Instant end = Instant.now().plusSeconds(10);
+
+    while (passes()) {
+      assertThat(Instant.now()).as("an old list is relied on").isBefore(end);
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+
+    assertRefused(Optional.empty(), 503);
+    identity.answers = true;
+    check(Optional.empty());
+  }
+
+  @Test
+  @DisplayName("A list is as old as the question that it answers, and relied on for five seconds")
+  void fiveSeconds() {
     long now = System.nanoTime();
     assertThat(Revocations.of(List.of(), now).isFresh(now + 4_999_000_000L)).isTrue();
     assertThat(Revocations.of(List.of(), now).isFresh(now + 5_000_000_000L)).isFalse();
+  }
+
+  @Test
+  @DisplayName("An answer that comes after that to a later question is not kept")
+  void overtaken() {
+    CompletableFuture<List<Revocation>> early = new CompletableFuture<>();
+    CompletableFuture<List<Revocation>> late = new CompletableFuture<>();
+    identity.pending.addAll(List.of(early, late));
+    gate.check(teacher(Optional.empty())).subscribe().with(done -> {}, refused -> {});
+    gate.check(teacher(Optional.empty())).subscribe().with(done -> {}, refused -> {});
+
+    late.complete(List.of(new Revocation(ACCOUNT, Optional.empty(), Instant.now())));
+    early.complete(List.of());
+
+    assertRefused(Optional.empty(), 401);
+    assertThat(identity.asked.get()).isEqualTo(2);
   }
 
   @Test
@@ -94,7 +133,20 @@ class AccessGateTest {
             Problem.class, problem -> assertThat(problem.status()).isEqualTo(status));
   }
 
+  private boolean passes() {
+    try {
+      check(Optional.empty());
+      return true;
+    } catch (Problem refused) {
+      return false;
+    }
+  }
+
   private void check(Optional<UUID> lease) {
+    gate.check(teacher(lease)).await().indefinitely();
+  }
+
+  private static SealedScope teacher(Optional<UUID> lease) {
     Scope scope =
         new Scope(
             UUID.randomUUID(),
@@ -106,11 +158,12 @@ class AccessGateTest {
             ScopeKind.NONE,
             Set.of(),
             Set.of());
-    gate.check(SealedScope.of(ScopeText.write(scope), "1.00")).await().indefinitely();
+    return SealedScope.of(ScopeText.write(scope), "1.00");
   }
 
   private static final class Identity implements AccessAuthority {
     private final AtomicInteger asked = new AtomicInteger();
+    private final Queue<CompletableFuture<List<Revocation>>> pending = new ArrayDeque<>();
     private List<Revocation> revoked = List.of();
     private boolean live;
     private boolean answers = true;
@@ -123,7 +176,9 @@ class AccessGateTest {
     @Override
     public Uni<List<Revocation>> revocations() {
       asked.incrementAndGet();
-      return answer(revoked);
+      return pending.isEmpty()
+          ? answer(revoked)
+          : Uni.createFrom().completionStage(pending.remove());
     }
 
     private <T> Uni<T> answer(T what) {
