@@ -37,6 +37,9 @@ public record JavaCommand(Path root, boolean prepare) {
     command.addAll(program.properties());
     command.add("-Dprogress-stream.data=" + data);
     command.add("-Dprogress-stream.home=" + root);
+    if (prepare) {
+      command.add("-Dprogress-stream.prepare=true");
+    }
     command.add("-cp");
     command.add(program.classPath());
     command.add(program.mainClass());

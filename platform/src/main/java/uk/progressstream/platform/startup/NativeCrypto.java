@@ -18,8 +18,17 @@ import org.jboss.logging.Logger;
 public class NativeCrypto {
   private static final Logger LOG = Logger.getLogger(NativeCrypto.class);
 
+  /**
+   * Set by the launcher where it makes start archives: Java 17 crashes when it archives a lambda
+   * whose class it may not archive, as none of a signed jar.
+   */
+  private static final String PREPARING = "progress-stream.prepare";
+
   /** Runs before the first signature is made or checked. */
   void install(@Observes @Priority(0) StartupEvent event) {
+    if (Boolean.getBoolean(PREPARING)) {
+      return;
+    }
     AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
     if (provider.getLoadingError() == null && provider.runSelfTests() == SelfTestStatus.PASSED) {
       Security.insertProviderAt(provider, 1);
