@@ -32,19 +32,21 @@ final class GradesAtScale implements AutoCloseable {
   static final int ROWS = 25;
 
   private static final String SERVICE = "grades";
+  private static final String COLUMNS =
+      "school_id, class_id, ps_id, subject, qualification, period, kind, scale, grade,"
+          + " points_tenths, upload_id";
   private static final String FILL =
       """
-      insert into grade (school_id, class_id, ps_id, subject, qualification, period, kind, scale, grade,
-                         points_tenths, upload_id)
+      insert into grade (%s)
       select md5('school ' || s)::uuid, md5('class ' || s || ' ' || c)::uuid,
              md5('pupil ' || s || ' ' || c || ' ' || r / 2)::uuid, 'Mathematics', 'GCSE', '2025-P' || r %% 2,
              'historical', '9-1', (r %% 9 + 1)::text, (r %% 9 + 1) * 10, md5('upload ' || s)::uuid
       from generate_series(1, %d) s, generate_series(1, %d) c, generate_series(0, %d) r
       """
-          .formatted(SCHOOLS, CLASSES, ROWS - 1);
+          .formatted(COLUMNS, SCHOOLS, CLASSES, ROWS - 1);
   private static final String[] PLAIN = {
     "create table grade_plain (like grade including all)",
-    "insert into grade_plain select * from grade",
+    "insert into grade_plain (" + COLUMNS + ") select " + COLUMNS + " from grade",
     "grant select on grade_plain to grades_school, grades_class",
     "vacuum (freeze, analyze) grade",
     "vacuum (freeze, analyze) grade_plain",
