@@ -6,7 +6,9 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import uk.progressstream.platform.database.ScopedCall;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.scope.SealedScope;
 import uk.progressstream.provisioning.proof.Proves;
@@ -32,6 +35,12 @@ class ScopeLifetimeTest {
   private static final String LOOK =
       "select pg_backend_pid(), coalesce(current_setting('ps.scope', true), ''),"
           + " coalesce(current_setting('ps.seal', true), '')";
+
+  private static final ScopedCall SEEN =
+      ScopedCall.of(
+          "jsonb_build_object('backend', pg_backend_pid(), 'argument', $1::text,"
+              + " 'scope', current_setting('ps.scope'), 'seal', current_setting('ps.seal'))",
+          1);
 
   @Inject ScopedDatabase database;
 
@@ -53,6 +62,37 @@ class ScopeLifetimeTest {
 
     // Without a connection that was used and then looked at, the test would say nothing.
     assertThat(lookedAt).containsAnyElementsOf(used);
+  }
+
+  @Test
+  @DisplayName("After a call that brings its scope along its connection holds none")
+  void theScopeEndsWithTheCall() {
+    SealedScope scope =
+        TestKit.current()
+            .tokens()
+            .sealed(Tokens.schools(UUID.randomUUID(), Set.of(UUID.randomUUID()), "grades:read"));
+    Set<Integer> used = new HashSet<>();
+    Set<Integer> lookedAt = new HashSet<>();
+
+    for (int i = 0; i < TRIES; i++) {
+      used.add(called(scope));
+      lookedAt.add(outside());
+    }
+
+    assertThat(lookedAt).containsAnyElementsOf(used);
+  }
+
+  private int called(SealedScope scope) {
+    JsonObject seen =
+        database
+            .call(scope, client -> SEEN.run(client, scope, Tuple.of("x")))
+            .await()
+            .atMost(WITHIN)
+            .getJsonObject(0);
+    assertThat(seen.getString("scope")).isEqualTo(scope.text());
+    assertThat(seen.getString("seal")).isEqualTo(scope.seal());
+    assertThat(seen.getString("argument")).isEqualTo("x");
+    return seen.getInteger("backend");
   }
 
   private int inside(SealedScope scope, boolean commit) {

@@ -3,6 +3,7 @@ package uk.progressstream.identity.account;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,17 +13,19 @@ import java.util.stream.StreamSupport;
 import uk.progressstream.identity.grant.Role;
 import uk.progressstream.identity.signin.AccountKey;
 import uk.progressstream.identity.signin.Visitor;
+import uk.progressstream.platform.database.ScopedCall;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** The functions for sign-in; they demand identity's own scope. */
 @ApplicationScoped
 public class AccountRepository {
-  private static final String STANDING = "select entry.standing($1, $2, $3, $4)";
+  private static final ScopedCall STANDING = ScopedCall.of("entry.standing($1, $2, $3, $4)", 4);
   private static final String BIND =
       "select account, invitation, school, role from entry.bind($1, $2, $3, $4, $5)";
   private static final String BIND_STAFF =
       "select account, holder from entry.bind_staff($1, $2, $3, $4, $5)";
 
-  Uni<Found> find(SqlConnection connection, Visitor visitor) {
+  Uni<Found> find(SqlClient client, SealedScope scope, Visitor visitor) {
     AccountKey key = visitor.key();
     Tuple tuple =
         Tuple.tuple()
@@ -30,10 +33,9 @@ public class AccountRepository {
             .addString(key.realm())
             .addString(key.subject())
             .addArrayOfString(visitor.addresses().toArray(String[]::new));
-    return connection
-        .preparedQuery(STANDING)
-        .execute(tuple)
-        .map(rows -> FoundJson.read(rows.iterator().next().get(JsonObject.class, 0)));
+    return STANDING
+        .run(client, scope, tuple)
+        .map(row -> FoundJson.read(row.get(JsonObject.class, 0)));
   }
 
   /** Those of the invitations that nobody else took up meanwhile. */

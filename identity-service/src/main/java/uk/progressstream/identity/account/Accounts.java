@@ -1,6 +1,7 @@
 package uk.progressstream.identity.account;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import uk.progressstream.identity.grant.Standing;
 import uk.progressstream.identity.signin.BindingRules;
 import uk.progressstream.identity.signin.OpenInvitation;
 import uk.progressstream.identity.signin.Visitor;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** Signs people and machines in. An employee takes up no invitation. */
 @ApplicationScoped
@@ -30,49 +32,74 @@ public class Accounts {
   }
 
   /**
+   * Who signs in, where nothing has to be written for it: by far the most. Empty where something
+   * waits to be bound; then {@link #signIn} does it.
+   *
+   * @param scope identity's own for sign-ins
+   */
+  public Uni<Optional<SignedIn>> known(SqlClient client, SealedScope scope, Visitor visitor) {
+    return repository.find(client, scope, visitor).map(found -> known(visitor, found));
+  }
+
+  /**
    * Finds the account of a visitor, and binds what waits for it; in a transaction of identity's
    * own.
    */
-  public Uni<SignedIn> signIn(SqlConnection connection, Visitor visitor) {
-    return repository.find(connection, visitor).chain(found -> settle(connection, visitor, found));
+  public Uni<SignedIn> signIn(SqlConnection connection, SealedScope scope, Visitor visitor) {
+    return repository
+        .find(connection, scope, visitor)
+        .chain(
+            found ->
+                known(visitor, found)
+                    .map(signedIn -> Uni.createFrom().item(signedIn))
+                    .orElseGet(() -> bind(connection, scope, visitor, found)));
   }
 
-  private Uni<SignedIn> settle(SqlConnection connection, Visitor visitor, Found found) {
-    Optional<StaffEntry> entry = staff.entryFor(visitor);
-    if (entry.isPresent() && !found.staffKeys().contains(entry.get().key())) {
-      return bindStaff(connection, visitor, found, entry.get());
+  private Optional<SignedIn> known(Visitor visitor, Found found) {
+    if (unboundEntry(visitor, found).isPresent() || !fitting(visitor, found).isEmpty()) {
+      return Optional.empty();
     }
     UUID account = found.account().orElseGet(UUID::randomUUID);
-    List<OpenInvitation> fitting =
-        BindingRules.fitting(found.invitations(), visitor, clock.instant());
-    if (!found.staffKeys().isEmpty() || fitting.isEmpty()) {
-      return Uni.createFrom().item(signedIn(account, found, found.staffKeys(), List.of()));
-    }
-    return bind(connection, visitor, account, found, fitting);
+    return Optional.of(signedIn(account, found, found.staffKeys(), List.of()));
+  }
+
+  private Optional<StaffEntry> unboundEntry(Visitor visitor, Found found) {
+    return staff.entryFor(visitor).filter(entry -> !found.staffKeys().contains(entry.key()));
+  }
+
+  private List<OpenInvitation> fitting(Visitor visitor, Found found) {
+    return found.staffKeys().isEmpty()
+        ? BindingRules.fitting(found.invitations(), visitor, clock.instant())
+        : List.of();
+  }
+
+  private Uni<SignedIn> bind(
+      SqlConnection connection, SealedScope scope, Visitor visitor, Found found) {
+    return unboundEntry(visitor, found)
+        .map(entry -> bindStaff(connection, visitor, found, entry))
+        .orElseGet(() -> bindInvitations(connection, scope, visitor, found));
   }
 
   /**
    * Who finds an invitation gone was overtaken, by itself perhaps: what that one got counts then.
    */
-  private Uni<SignedIn> bind(
-      SqlConnection connection,
-      Visitor visitor,
-      UUID account,
-      Found found,
-      List<OpenInvitation> fitting) {
-    List<UUID> ids = fitting.stream().map(OpenInvitation::id).toList();
+  private Uni<SignedIn> bindInvitations(
+      SqlConnection connection, SealedScope scope, Visitor visitor, Found found) {
+    UUID account = found.account().orElseGet(UUID::randomUUID);
+    List<UUID> ids = fitting(visitor, found).stream().map(OpenInvitation::id).toList();
     return repository
         .bind(connection, account, visitor.key(), ids)
         .chain(
             bound ->
                 bound.size() == ids.size()
                     ? Uni.createFrom().item(signedIn(account, found, Set.of(), bound))
-                    : asItIsNow(connection, visitor, bound));
+                    : asItIsNow(connection, scope, visitor, bound));
   }
 
-  private Uni<SignedIn> asItIsNow(SqlConnection connection, Visitor visitor, List<Bound> bound) {
+  private Uni<SignedIn> asItIsNow(
+      SqlConnection connection, SealedScope scope, Visitor visitor, List<Bound> bound) {
     return repository
-        .find(connection, visitor)
+        .find(connection, scope, visitor)
         .map(
             now ->
                 new SignedIn(

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import uk.progressstream.identity.seal.OwnScopes;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** Tells whether a lease is live, whoever asks. */
 @ApplicationScoped
@@ -21,7 +22,7 @@ public class LeaseCheck {
 
   /** Whether this is the live lease of this account; being asked counts as its use. */
   Uni<Boolean> isLive(UUID lease, UUID account) {
-    return database.inScope(
-        scopes.leaseCheck(), connection -> repository.isLive(connection, lease, account));
+    SealedScope scope = scopes.leaseCheck();
+    return database.call(scope, client -> repository.isLive(client, scope, lease, account));
   }
 }

@@ -2,6 +2,7 @@ package uk.progressstream.identity.lease;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.database.ScopedCall;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** The functions on leases. */
 @ApplicationScoped
@@ -17,7 +20,7 @@ public class LeaseRepository {
   private static final String TAKE =
       "select taken_at, expires_at, ended_lease, ended_school from entry.take_lease($1, $2, $3)";
   private static final String END = "select ended_lease, ended_school from entry.end_lease()";
-  private static final String CHECK = "select entry.check_lease($1, $2)";
+  private static final ScopedCall CHECK = ScopedCall.of("entry.check_lease($1, $2)", 2);
 
   /** Takes a lease for the scope's account; fails as nothing there for an unknown school. */
   Uni<Taken> take(SqlConnection connection, UUID id, UUID school, String reason) {
@@ -40,11 +43,8 @@ public class LeaseRepository {
   }
 
   /** Whether this is the live lease of this account. */
-  Uni<Boolean> isLive(SqlConnection connection, UUID lease, UUID account) {
-    return connection
-        .preparedQuery(CHECK)
-        .execute(Tuple.of(lease, account))
-        .map(rows -> rows.iterator().next().getBoolean(0));
+  Uni<Boolean> isLive(SqlClient client, SealedScope scope, UUID lease, UUID account) {
+    return CHECK.run(client, scope, Tuple.of(lease, account)).map(row -> row.getBoolean(0));
   }
 
   private static Taken taken(Row row) {

@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code entry.me} answers. */
-record Facts(List<Me.Membership> memberships, List<Cluster> clusters, Me.@Nullable Session lease) {
+/** What {@code entry.me} answers, and the schools in scope. */
+record Facts(
+    List<Me.Membership> memberships,
+    List<Cluster> clusters,
+    Me.@Nullable Session lease,
+    List<School> schools) {
+
+  record School(UUID id, String name, String urn) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Cluster(

@@ -1,20 +1,22 @@
 package uk.progressstream.identity.me;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
 import uk.progressstream.identity.request.Stored;
+import uk.progressstream.platform.database.ScopedCall;
+import uk.progressstream.platform.scope.SealedScope;
 
 /** The caller's own facts, and the schools in scope. */
 @ApplicationScoped
 public class MeRepository {
-  private static final String ME = "select entry.me()::text";
-  private static final String SCHOOLS =
-      "select school_id, name, urn from school order by school_id limit 200";
+  private static final ScopedCall ME =
+      ScopedCall.of(
+          "jsonb_set(entry.me(), '{schools}', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from"
+              + " (select school_id as id, name, urn from school order by school_id limit 200)"
+              + " s))::text",
+          0);
 
   private final Stored stored;
 
@@ -22,24 +24,8 @@ public class MeRepository {
     this.stored = stored;
   }
 
-  Uni<Facts> facts(SqlConnection connection) {
-    return connection
-        .preparedQuery(ME)
-        .execute()
-        .map(rows -> stored.read(rows.iterator().next().getString(0), Facts.class));
+  Uni<Facts> facts(SqlClient client, SealedScope scope) {
+    return ME.run(client, scope, Tuple.tuple())
+        .map(row -> stored.read(row.getString(0), Facts.class));
   }
-
-  Uni<List<Named>> schools(SqlConnection connection) {
-    return connection
-        .preparedQuery(SCHOOLS)
-        .execute()
-        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(this::named).toList());
-  }
-
-  private Named named(Row row) {
-    return new Named(row.getUUID("school_id"), row.getString("name"), row.getString("urn"));
-  }
-
-  /** A school's name and number. */
-  record Named(UUID id, String name, String urn) {}
 }

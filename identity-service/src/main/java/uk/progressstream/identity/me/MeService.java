@@ -1,9 +1,7 @@
 package uk.progressstream.identity.me;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.stream.Stream;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
@@ -22,16 +20,12 @@ public class MeService {
   }
 
   Uni<Me> me(Caller caller) {
-    return database.inScope(caller.scope(), connection -> me(connection, caller));
+    return database.call(
+        caller.scope(),
+        client -> repository.facts(client, caller.scope()).map(facts -> me(caller, facts)));
   }
 
-  private Uni<Me> me(SqlConnection connection, Caller caller) {
-    return repository
-        .facts(connection)
-        .chain(facts -> repository.schools(connection).map(schools -> me(caller, facts, schools)));
-  }
-
-  private static Me me(Caller caller, Facts facts, List<MeRepository.Named> schools) {
+  private static Me me(Caller caller, Facts facts) {
     Scope scope = caller.scope().scope();
     return new Me(
         caller.account(),
@@ -42,13 +36,13 @@ public class MeService {
             .sorted()
             .toList(),
         scope.permissions().stream().sorted().toList(),
-        schools.stream().map(school -> inScope(school, scope)).toList(),
+        facts.schools().stream().map(school -> inScope(school, scope)).toList(),
         facts.memberships(),
         facts.clusters().stream().map(Facts.Cluster::explained).toList(),
         facts.lease());
   }
 
-  private static Me.InScope inScope(MeRepository.Named school, Scope scope) {
+  private static Me.InScope inScope(Facts.School school, Scope scope) {
     return new Me.InScope(
         school.id(),
         school.name(),

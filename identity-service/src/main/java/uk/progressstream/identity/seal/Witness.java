@@ -1,18 +1,15 @@
 package uk.progressstream.identity.seal;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
-import uk.progressstream.platform.scope.SealedScope;
 
 /**
  * Records what was done with every school that it concerns, in the transaction in which it was
@@ -34,26 +31,20 @@ public class Witness {
    * Records all of them; within one school's log in their order. The schools are taken in one order
    * by everybody: each log is locked until the commit, and two employees who change places would
    * otherwise wait for each other.
+   *
+   * @param client the connection of the transaction in which it was done; a pool where nothing was
+   *     done that a transaction would have to hold together with the records
    */
-  public Uni<Void> record(SqlConnection connection, UUID actor, List<Deed> deeds) {
+  public Uni<Void> record(SqlClient client, UUID actor, List<Deed> deeds) {
     if (deeds.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    SealedScope scope = scopes.witness(actor, schools(deeds));
-    List<Deed> inOrder =
-        deeds.stream().sorted(Comparator.comparing(deed -> deed.school().toString())).toList();
-    return ScopedDatabase.pipelined(
-        scopes.enter(connection, scope), recordAll(connection, inOrder));
-  }
-
-  private Uni<Void> recordAll(SqlConnection connection, List<Deed> deeds) {
-    return Multi.createFrom()
-        .iterable(deeds)
-        .onItem()
-        .transformToUniAndConcatenate(deed -> outbox.record(connection, deed.event()))
-        .collect()
-        .last()
-        .replaceWithVoid();
+    List<AuditEvent> inOrder =
+        deeds.stream()
+            .sorted(Comparator.comparing(deed -> deed.school().toString()))
+            .map(Deed::event)
+            .toList();
+    return outbox.recordAll(client, scopes.witness(actor, schools(deeds)), inOrder);
   }
 
   private static Set<UUID> schools(List<Deed> deeds) {

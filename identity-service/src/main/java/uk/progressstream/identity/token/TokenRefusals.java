@@ -2,7 +2,7 @@ package uk.progressstream.identity.token;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ public class TokenRefusals {
     }
     List<Deed> deeds = List.of(deed(AuditEvent.COMPANY, IDENTITY, reason));
     return database
-        .inScope(scopes.signIn(), connection -> witness.record(connection, IDENTITY, deeds))
+        .call(scopes.signIn(), client -> witness.record(client, IDENTITY, deeds))
         .chain(() -> Uni.createFrom().failure(unacceptable()));
   }
 
@@ -70,8 +70,8 @@ public class TokenRefusals {
     return Uni.createFrom().failure(TokenRefusal.tooMany(waitSeconds));
   }
 
-  /** Somebody who is known or could be, and gets nothing: recorded in the same transaction. */
-  Uni<Void> record(SqlConnection connection, SignedIn signedIn, String reason) {
+  /** Somebody who is known or could be, and gets nothing: recorded before it is told. */
+  Uni<Void> record(SqlClient client, SignedIn signedIn, String reason) {
     count(reason);
     Set<UUID> schools =
         signedIn.standing().memberships().stream()
@@ -80,7 +80,7 @@ public class TokenRefusals {
     List<Deed> deeds =
         (schools.isEmpty() ? Set.of(AuditEvent.COMPANY) : schools)
             .stream().map(log -> deed(log, signedIn.account(), reason)).toList();
-    return witness.record(connection, signedIn.account(), deeds);
+    return witness.record(client, signedIn.account(), deeds);
   }
 
   static TokenRefusal unacceptable() {

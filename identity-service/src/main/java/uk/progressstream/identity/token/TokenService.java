@@ -1,7 +1,7 @@
 package uk.progressstream.identity.token;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Set;
@@ -21,10 +21,11 @@ import uk.progressstream.identity.signin.IdTokens;
 import uk.progressstream.identity.signin.SignInRefused;
 import uk.progressstream.identity.signin.Visitor;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.scope.SealedScope;
 
 /**
- * Exchanges an ID token for an access token. Account, binding and the log's record are one
- * transaction: no token leaves without its record.
+ * Exchanges an ID token for an access token. No token leaves without its record in the log, and
+ * what a sign-in binds is one transaction with it.
  */
 @ApplicationScoped
 public class TokenService {
@@ -82,47 +83,61 @@ public class TokenService {
     int wait = limits.signIn(visitor.key());
     return wait > 0
         ? refusals.ofRate(wait)
-        : database
-            .inScope(
-                scopes.signIn(), connection -> outcome(connection, visitor, request, forwarded))
-            .map(Outcome::tokenOrRefusal);
+        : outcome(scopes.signIn(), visitor, request, forwarded).map(Outcome::tokenOrRefusal);
+  }
+
+  /**
+   * Where nothing is to be bound, reading the standing and writing the record need no transaction
+   * around both: a token counts as issued when its standing was read, so that a revocation after
+   * that ends it.
+   */
+  private Uni<Outcome> outcome(
+      SealedScope scope, Visitor visitor, TokenRequest request, @Nullable String forwarded) {
+    return database
+        .call(scope, client -> accounts.known(client, scope, visitor))
+        .chain(
+            known ->
+                known.isPresent()
+                    ? database.call(
+                        scope, client -> outcome(client, known.get(), request, forwarded))
+                    : bound(scope, visitor, request, forwarded));
+  }
+
+  private Uni<Outcome> bound(
+      SealedScope scope, Visitor visitor, TokenRequest request, @Nullable String forwarded) {
+    return database.inScope(
+        scope,
+        connection ->
+            accounts
+                .signIn(connection, scope, visitor)
+                .chain(signedIn -> outcome(connection, signedIn, request, forwarded)));
   }
 
   private Uni<Outcome> outcome(
-      SqlConnection connection, Visitor visitor, TokenRequest request, @Nullable String forwarded) {
-    return accounts
-        .signIn(connection, visitor)
-        .chain(signedIn -> outcome(connection, signedIn, request, forwarded));
-  }
-
-  private Uni<Outcome> outcome(
-      SqlConnection connection,
-      SignedIn signedIn,
-      TokenRequest request,
-      @Nullable String forwarded) {
+      SqlClient client, SignedIn signedIn, TokenRequest request, @Nullable String forwarded) {
     GrantDecision decision = GrantRules.decide(signedIn.standing(), request.wish());
     if (!(decision instanceof Granted granted)) {
-      return refused(connection, signedIn, Outcome.refused(decision), forwarded);
+      return refused(client, signedIn, Outcome.refused(decision), forwarded);
     }
     AccessToken token =
         accessTokens.issue(
             signedIn.account(), granted.grant(), signedIn.issuedAt(), request.audience());
     return witness
-        .record(connection, token.account(), TokenEvents.of(signedIn, token))
+        .record(client, token.account(), TokenEvents.of(signedIn, token))
         .replaceWith(Outcome.issued(token));
   }
 
   /** Strangers are counted by their address too: anybody can have any number of accounts. */
   private Uni<Outcome> refused(
-      SqlConnection connection, SignedIn signedIn, Outcome refused, @Nullable String forwarded) {
+      SqlClient client, SignedIn signedIn, Outcome refused, @Nullable String forwarded) {
     boolean stranger = refused.reason().equals(Outcome.STRANGER);
     int wait = stranger ? limits.refusal(forwarded) : 0;
     return wait > 0
         ? Uni.createFrom().item(new Outcome(null, TokenRefusal.tooMany(wait), Outcome.STRANGER))
-        : refusals.record(connection, signedIn, refused.reason()).replaceWith(refused);
+        : refusals.record(client, signedIn, refused.reason()).replaceWith(refused);
   }
 
-  /** A refusal is recorded, so the transaction commits before anybody is told. */
+  /** A refusal is recorded, and that is committed, before anybody is told. */
   private record Outcome(
       @Nullable AccessToken token, @Nullable TokenRefusal refusal, String reason) {
     static final String STRANGER = "no-standing";

@@ -111,6 +111,44 @@ class RevocationRaceTest {
     }
   }
 
+  @Test
+  @DisplayName("A token whose record waits while access is taken is older than the loss")
+  void lossBeforeTheRecord() throws Exception {
+    SampleSchool school = SampleSchool.onboard(gateway);
+    Person teacher = school.member("teacher");
+    UUID account = school.accountOf(teacher);
+    UUID cluster = school.clusterFor(teacher, school.addClass("Ma1"));
+    SealedScope admin =
+        TestKit.current()
+            .tokens()
+            .sealed(Tokens.schools(UUID.randomUUID(), Set.of(school.id()), "identity:manage"));
+    try (Connection records = TestKit.current().superuser()) {
+      records.setAutoCommit(false);
+      records
+          .createStatement()
+          .execute(
+              "select from outbox.sequence where school_id = '%s' for update"
+                  .formatted(school.id()));
+
+      Scope late =
+          Meanwhile.whileOpen(
+              records,
+              () -> scope(gateway.signIn(teacher)),
+              () -> {
+                try (Connection loss = ServiceSql.open(admin)) {
+                  loss.createStatement()
+                      .execute(
+                          "select entry.leave_cluster('%s', '%s', '%s')"
+                              .formatted(cluster, school.id(), account));
+                  loss.commit();
+                }
+              });
+
+      assertThat(late.classes()).as("its standing was read before").isNotEmpty();
+      assertThat(lastLoss(account).hits(late)).as("older than the loss").isTrue();
+    }
+  }
+
   private static Scope scope(String token) {
     return ScopeText.read(Gateway.claims(token).getString("ps_scope"));
   }

@@ -26,8 +26,20 @@ public final class Meanwhile {
 
   private Meanwhile() {}
 
+  /** Work with a database. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws SQLException;
+  }
+
   /** Begins something; commits the open transaction once it waits for that or is over. */
   public static <T> T whileOpen(Connection open, Callable<T> something)
+      throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+    return whileOpen(open, something, () -> {});
+  }
+
+  /** The same, and does something else before that commit. */
+  public static <T> T whileOpen(Connection open, Callable<T> something, Step beforeCommit)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     int holder = backend(open);
     ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -37,6 +49,7 @@ public final class Meanwhile {
       while (!result.isDone() && !somebodyWaitsFor(holder)) {
         assertThat(Instant.now()).as("neither waits nor is over").isBefore(end);
       }
+      beforeCommit.run();
       open.commit();
       return result.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
     } finally {

@@ -3,14 +3,18 @@ package uk.progressstream.platform.database;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import uk.progressstream.platform.access.AccessGate;
+import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.platform.scope.ScopeKind;
 import uk.progressstream.platform.scope.SealedScope;
 
@@ -24,6 +28,8 @@ import uk.progressstream.platform.scope.SealedScope;
 public class ScopedDatabase {
   private static final String SET_SCOPE =
       "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
+
+  private static final int RETRY_AFTER_SECONDS = 1;
 
   private final Pool wholeSchools;
   private final Pool classes;
@@ -51,8 +57,17 @@ public class ScopedDatabase {
    * that began while it did, and for nothing else.
    */
   public <T> Uni<T> afterAccess(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
-    return poolFor(scope)
-        .withTransaction(connection -> pipelined(set(connection, scope), work.apply(connection)));
+    return orBusy(poolFor(scope).withConnection(connection -> inOne(connection, scope, work)));
+  }
+
+  /**
+   * Runs calls that are each a transaction of its own and bring their scope with them, as a {@link
+   * ScopedCall} does; what does not meets no scope, and so no row.
+   *
+   * @param scope for the check of access, and for the choice of the role that runs the calls
+   */
+  public <T> Uni<T> call(SealedScope scope, Function<SqlClient, Uni<T>> calls) {
+    return access.check(scope).chain(() -> orBusy(calls.apply(poolFor(scope))));
   }
 
   /**
@@ -74,7 +89,7 @@ public class ScopedDatabase {
    * any data table, only what a SECURITY DEFINER function or a public table gives.
    */
   public <T> Uni<T> withoutScope(Function<SqlConnection, Uni<T>> work) {
-    return wholeSchools.withTransaction(work);
+    return orBusy(wholeSchools.withTransaction(work));
   }
 
   /**
@@ -91,7 +106,32 @@ public class ScopedDatabase {
             cursor -> cursor.rows(rowsPerChunk, () -> access.check(scope)))
         .withFinalizer(
             ScopedCursor::commit, (cursor, failure) -> cursor.rollback(), ScopedCursor::rollback)
+        .onFailure(ConnectionPoolTooBusyException.class)
+        .transform(ScopedDatabase::busy)
         .map(map);
+  }
+
+  /**
+   * Begin, scope and first statement travel together. Were there no transaction, the scope would
+   * end with the statement that sets it: what follows would see nothing.
+   */
+  private static <T> Uni<T> inOne(
+      SqlConnection connection, SealedScope scope, Function<SqlConnection, Uni<T>> work) {
+    Uni<Transaction> begun =
+        Uni.createFrom().completionStage(connection.begin().subscribeAsCompletionStage());
+    return pipelined(
+            set(connection, scope), Uni.createFrom().deferred(() -> work.apply(connection)))
+        .call(() -> begun.chain(Transaction::commit))
+        .onFailure()
+        .call(() -> begun.chain(Transaction::rollback).onFailure().recoverWithNull());
+  }
+
+  private static <T> Uni<T> orBusy(Uni<T> work) {
+    return work.onFailure(ConnectionPoolTooBusyException.class).transform(ScopedDatabase::busy);
+  }
+
+  private static Throwable busy(Throwable failure) {
+    return Problem.unavailable(RETRY_AFTER_SECONDS);
   }
 
   private Pool poolFor(SealedScope scope) {

@@ -5,12 +5,16 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import uk.progressstream.platform.database.ScopedCall;
 import uk.progressstream.platform.problem.Problem;
+import uk.progressstream.platform.scope.SealedScope;
 
 /**
  * Where a transaction leaves what it did, so that the log learns of it if, and only if, it commits.
@@ -18,6 +22,8 @@ import uk.progressstream.platform.problem.Problem;
 @ApplicationScoped
 public class Outbox {
   private static final String APPEND = "select outbox.append($1, $2, $3, $4)";
+  private static final ScopedCall APPEND_ALL =
+      ScopedCall.of("outbox.append_all($1, $2, $3, $4)", 4);
   private static final String POSITION =
       "select position from outbox.event where id = $1 and position is not null";
   private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(5);
@@ -44,6 +50,26 @@ public class Outbox {
         .preparedQuery(APPEND)
         .execute(Tuple.of(event.id(), event.school(), event.kind(), event.body()))
         .replaceWith(event.id());
+  }
+
+  /**
+   * Writes events under a scope of their own, in one statement. Schools are taken in the events'
+   * order: give it the same order everywhere, since each school's sequence is held until the
+   * commit.
+   *
+   * @param client a connection in whose transaction it is the last thing, or a pool
+   */
+  public Uni<Void> recordAll(SqlClient client, SealedScope scope, List<AuditEvent> events) {
+    return APPEND_ALL
+        .run(
+            client,
+            scope,
+            Tuple.tuple()
+                .addArrayOfUUID(events.stream().map(AuditEvent::id).toArray(UUID[]::new))
+                .addArrayOfUUID(events.stream().map(AuditEvent::school).toArray(UUID[]::new))
+                .addArrayOfString(events.stream().map(AuditEvent::kind).toArray(String[]::new))
+                .addArrayOfString(events.stream().map(AuditEvent::body).toArray(String[]::new)))
+        .replaceWithVoid();
   }
 
   /**

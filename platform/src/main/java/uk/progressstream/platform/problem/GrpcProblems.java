@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class GrpcProblems implements ExceptionHandlerProvider {
   private static final Logger LOG = Logger.getLogger(GrpcProblems.class);
-  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   @Override
   public <Q, A> ExceptionHandler<Q, A> createHandler(
@@ -64,10 +63,13 @@ public class GrpcProblems implements ExceptionHandlerProvider {
       return Status.INVALID_ARGUMENT.withDescription("The request is not what this method takes.");
     }
     if (e instanceof PgException database) {
-      LOG.errorf("database refused a statement: SQL state %s", database.getSqlState());
-      return INSUFFICIENT_PRIVILEGE.equals(database.getSqlState())
-          ? Status.NOT_FOUND.withDescription(Problem.notFound().detail())
-          : Status.INTERNAL;
+      return ProblemMapper.known(database)
+          .map(GrpcProblems::status)
+          .orElseGet(
+              () -> {
+                LOG.errorf("database refused a statement: SQL state %s", database.getSqlState());
+                return Status.INTERNAL;
+              });
     }
     LOG.errorf("unexpected failure: %s", e.getClass().getName());
     return Status.INTERNAL;

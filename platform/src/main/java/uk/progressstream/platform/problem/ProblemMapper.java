@@ -8,6 +8,8 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -16,7 +18,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  */
 public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  private static final int RETRY_AFTER_SECONDS = 1;
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  /** Serialization failure, deadlock, lock not available: the same again may well succeed. */
+  private static final Set<String> OVERTAKEN = Set.of("40001", "40P01", "55P03");
 
   @ServerExceptionMapper
   public Response problem(Problem problem) {
@@ -44,12 +50,24 @@ public final class ProblemMapper {
 
   @ServerExceptionMapper
   public Response database(PgException e) {
-    if (INSUFFICIENT_PRIVILEGE.equals(e.getSqlState())) {
-      return answer(Problem.forbidden());
-    }
     // The message of a database error can quote values: its state is all that may be logged.
-    LOG.errorf("database refused a statement: SQL state %s", e.getSqlState());
-    return answer(internal());
+    return answer(
+        known(e)
+            .orElseGet(
+                () -> {
+                  LOG.errorf("database refused a statement: SQL state %s", e.getSqlState());
+                  return internal();
+                }));
+  }
+
+  /** What a caller is told about a refusal of the database that is no fault. */
+  static Optional<Problem> known(PgException e) {
+    if (INSUFFICIENT_PRIVILEGE.equals(e.getSqlState())) {
+      return Optional.of(Problem.forbidden());
+    }
+    return OVERTAKEN.contains(e.getSqlState())
+        ? Optional.of(Problem.unavailable(RETRY_AFTER_SECONDS))
+        : Optional.empty();
   }
 
   @ServerExceptionMapper

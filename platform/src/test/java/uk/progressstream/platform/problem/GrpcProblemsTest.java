@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
+import io.vertx.pgclient.PgException;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,20 @@ class GrpcProblemsTest {
       assertThat(String.valueOf(status.getDescription())).doesNotContain("secret");
       assertThat(status.getCause()).isNull();
     }
+  }
+
+  @Test
+  @DisplayName("who was overtaken in the database is told to come again, and a fault stays a fault")
+  void overtaken() {
+    for (String state : List.of("40001", "40P01", "55P03")) {
+      assertThat(GrpcProblems.status(refusal(state)).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+    assertThat(GrpcProblems.status(refusal("42501")).getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(GrpcProblems.status(refusal("23505")).getCode()).isEqualTo(Status.Code.INTERNAL);
+  }
+
+  private static PgException refusal(String state) {
+    return new PgException("quotes a value", "ERROR", state, "detail");
   }
 
   private static Throwable notAUuid() {
