@@ -29,7 +29,8 @@ final class Documents {
   /** Fetches all of them. */
   static Documents of(RunningSystem system) {
     Documents documents = new Documents();
-    // Over plain text the JDK would ask for HTTP/2 by an upgrade, and now and then misread the answer.
+    // Over plain text the JDK would ask for HTTP/2 by an upgrade, and now and then misread the
+    // answer.
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     for (String service : Databases.NAMES) {
       String management = system.service(service).getString("managementUrl");
