@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import uk.progressstream.identity.seal.OwnScopes;
 import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
 import uk.progressstream.identity.testing.Meanwhile;
@@ -146,6 +148,62 @@ class RevocationRaceTest {
 
       assertThat(late.classes()).as("its standing was read before").isNotEmpty();
       assertThat(lastLoss(account).hits(late)).as("older than the loss").isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("Who takes up an invitation while the school leaves loses the role with the others")
+  void leavingWaitsForInvitations() throws Exception {
+    SampleSchool school = SampleSchool.onboard(gateway);
+    Person teacher = school.invited("teacher");
+    SealedScope signIn =
+        TestKit.current()
+            .tokens()
+            .sealed(Tokens.schools(UUID.randomUUID(), Set.of(school.id()), OwnScopes.SIGN_IN));
+    UUID account = UUID.randomUUID();
+    try (Connection binding = ServiceSql.open(signIn)) {
+      binding
+          .createStatement()
+          .execute(
+              "select entry.bind('%s', 'google', '%s', '%s', array['%s']::uuid[])"
+                  .formatted(
+                      account, teacher.realm(), teacher.subject(), openInvitation(school.id())));
+
+      int status =
+          Meanwhile.whileOpen(
+              binding,
+              () ->
+                  gateway
+                      .send(
+                          "POST",
+                          "/schools/" + school.id() + "/departure",
+                          school.adminToken(),
+                          new JsonObject().put("urn", urn(school.id())).encode())
+                      .statusCode());
+
+      assertThat(status).isEqualTo(204);
+      assertThat(lastLoss(account).at()).as("it was taken back").isNotNull();
+    }
+  }
+
+  private static UUID openInvitation(UUID school) throws SQLException {
+    return UUID.fromString(
+        value(
+            "select invitation_id from invitation where account_id is null and school_id = ?",
+            school));
+  }
+
+  private static String urn(UUID school) throws SQLException {
+    return value("select urn from school where school_id = ?", school);
+  }
+
+  private static String value(String sql, UUID school) throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        PreparedStatement query = superuser.prepareStatement(sql)) {
+      query.setObject(1, school);
+      ResultSet rows = query.executeQuery();
+      rows.next();
+      return rows.getString(1);
     }
   }
 

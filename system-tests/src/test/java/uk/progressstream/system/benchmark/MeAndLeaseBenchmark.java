@@ -100,7 +100,7 @@ class MeAndLeaseBenchmark {
   }
 
   private void measure(String what, Supplier<Future<Boolean>> request) throws InterruptedException {
-    Load.closed(8, WARM_UP, request);
+    Load.closed(ServiceTarget.CONNECTIONS, WARM_UP, request);
     Processors processors = Processors.watch(system);
     Latencies latencies = Load.open(PER_SECOND, TIME, request);
     report.line("%s at %d a second: %s", what, PER_SECOND, latencies);

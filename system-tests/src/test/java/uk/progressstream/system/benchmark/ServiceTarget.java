@@ -18,7 +18,8 @@ import uk.progressstream.provisioning.pki.CredentialFiles;
 
 /** Something that answers over HTTPS, asked through kept connections on one event loop. */
 final class ServiceTarget implements AutoCloseable {
-  private static final int CONNECTIONS = 64;
+  /** So many are kept open; a warm-up with as many requests at once opens all of them. */
+  static final int CONNECTIONS = 64;
 
   private final String name;
   private final int port;

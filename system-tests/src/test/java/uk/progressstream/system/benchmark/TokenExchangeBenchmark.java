@@ -67,7 +67,7 @@ class TokenExchangeBenchmark {
   private void measure(ServiceTarget target, List<Buffer> forms) throws InterruptedException {
     Supplier<Future<Boolean>> exchange = exchange(target, forms);
     report.line("%s", target.name());
-    Load.closed(IN_FLIGHT, TIME, exchange);
+    Load.closed(ServiceTarget.CONNECTIONS, TIME, exchange);
     Processors closed = Processors.watch(system);
     Throughput throughput = Load.closed(IN_FLIGHT, TIME, exchange);
     report.line(
