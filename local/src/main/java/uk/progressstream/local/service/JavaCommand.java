@@ -32,7 +32,9 @@ public record JavaCommand(Path root, boolean prepare) {
     command.add("-XX:ReservedCodeCacheSize=48m");
     command.add("-Xss512k");
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
+    if (!program.optimised()) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-UsePerfData");
     command.addAll(archive(program));

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param properties system properties, as arguments
  * @param heapMib largest heap
  * @param metaspaceMib largest metaspace
+ * @param optimised whether the optimising compiler works on it too: worth its memory only for what
+ *     is asked all the time
  */
 public record JavaProgram(
     String label,
@@ -25,7 +27,8 @@ public record JavaProgram(
     String mainClass,
     List<String> properties,
     int heapMib,
-    int metaspaceMib) {
+    int metaspaceMib,
+    boolean optimised) {
   private static final String GATEWAY = "uk.progressstream.local.gateway.GatewayMain";
   private static final String LAUNCHER = "uk.progressstream.local.Main";
 
@@ -47,17 +50,23 @@ public record JavaProgram(
       jars.addAll(jarsIn(quarkusApp.resolve(folder)));
     }
     return new JavaProgram(
-        service.label(), jars, "io.quarkus.runner.GeneratedMain", LOGGING, 96, 144);
+        service.label(),
+        jars,
+        "io.quarkus.runner.GeneratedMain",
+        LOGGING,
+        96,
+        144,
+        service == Service.IDENTITY);
   }
 
   /** The gateway. */
   public static JavaProgram gateway(Path launcherJar) {
-    return new JavaProgram("gateway", List.of(launcherJar), GATEWAY, List.of(), 64, 64);
+    return new JavaProgram("gateway", List.of(launcherJar), GATEWAY, List.of(), 64, 64, false);
   }
 
   /** The launcher itself, as a child of the demo. */
   public static JavaProgram launcher(Path launcherJar) {
-    return new JavaProgram("launcher", List.of(launcherJar), LAUNCHER, List.of(), 256, 128);
+    return new JavaProgram("launcher", List.of(launcherJar), LAUNCHER, List.of(), 256, 128, false);
   }
 
   String classPath() {
