@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import uk.progressstream.audit.note.Checkpoint;
-import uk.progressstream.audit.note.VerifierKey;
-import uk.progressstream.audit.verify.TileSource;
-import uk.progressstream.audit.verify.Verifier;
+import uk.progressstream.log.note.Checkpoint;
+import uk.progressstream.log.note.VerifierKey;
+import uk.progressstream.log.verify.TileSource;
+import uk.progressstream.log.verify.Verifier;
 import uk.progressstream.provisioning.testing.TestKit;
 
 /** The log of the service under test as the gateway fetches it for anyone, no token shown. */
