@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Set;
 import uk.progressstream.log.note.Checkpoint;
@@ -24,7 +24,7 @@ import uk.progressstream.provisioning.testing.TestKit;
 public final class ServedLog implements TileSource {
   private final URI base;
   private final HttpClient client;
-  private final Set<String> fetched = new HashSet<>();
+  private final Set<String> fetched = ConcurrentHashMap.newKeySet();
 
   /** The log behind this address. */
   public ServedLog(URL service, TestKit kit) {

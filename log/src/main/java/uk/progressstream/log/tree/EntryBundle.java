@@ -1,8 +1,6 @@
 package uk.progressstream.log.tree;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A bundle of entries: each with its length in front, 16 bits, big-endian (C2SP tlog-tiles). */
 public final class EntryBundle {
@@ -20,27 +18,5 @@ public final class EntryBundle {
         .putShort((short) entry.length)
         .put(entry)
         .array();
-  }
-
-  /**
-   * The entries of a bundle.
-   *
-   * @throws NotVerifiedException if it ends within an entry
-   */
-  public static List<byte[]> decode(byte[] bundle) {
-    List<byte[]> entries = new ArrayList<>();
-    ByteBuffer rest = ByteBuffer.wrap(bundle);
-    while (rest.hasRemaining()) {
-      if (rest.remaining() < LENGTH_BYTES) {
-        throw new NotVerifiedException("a bundle of entries ends within a length");
-      }
-      byte[] entry = new byte[Short.toUnsignedInt(rest.getShort())];
-      if (rest.remaining() < entry.length) {
-        throw new NotVerifiedException("a bundle of entries ends within an entry");
-      }
-      rest.get(entry);
-      entries.add(entry);
-    }
-    return entries;
   }
 }

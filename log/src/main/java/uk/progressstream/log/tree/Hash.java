@@ -14,8 +14,8 @@ public final class Hash {
   public static final Hash EMPTY_TREE = new Hash(digest().digest());
 
   // Different first bytes keep a leaf from passing for a node and the other way round.
-  private static final byte LEAF = 0;
-  private static final byte NODE = 1;
+  static final byte LEAF = 0;
+  static final byte NODE = 1;
 
   private final byte[] bytes;
 
@@ -88,7 +88,7 @@ public final class Hash {
     return base64();
   }
 
-  private static MessageDigest digest() {
+  static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,7 +1,6 @@
 package uk.progressstream.log.verify;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +8,8 @@ import uk.progressstream.log.commitment.Disclosure;
 import uk.progressstream.log.note.Checkpoint;
 import uk.progressstream.log.note.LogProof;
 import uk.progressstream.log.note.VerifierKey;
-import uk.progressstream.log.tree.EntryBundle;
 import uk.progressstream.log.tree.Hash;
 import uk.progressstream.log.tree.NotVerifiedException;
-import uk.progressstream.log.tree.TileId;
-import uk.progressstream.log.tree.TilePath;
-import uk.progressstream.log.tree.TreeEdge;
 
 /**
  * Checks a log with nothing but its public key: that its tiles and entries are exactly those that
@@ -42,22 +37,19 @@ public final class Verifier {
    * @param earlierNotes of the same log, smaller or equal
    */
   public Checkpoint wholeTree(String checkpointNote, List<String> earlierNotes) throws IOException {
+    return wholeTree(checkpointNote, earlierNotes, ExpectedEntries.NONE);
+  }
+
+  /** The same, and that entries are where somebody knows them to be. */
+  Checkpoint wholeTree(String checkpointNote, List<String> earlierNotes, ExpectedEntries expected)
+      throws IOException {
     Checkpoint signed = Checkpoint.verified(checkpointNote, key);
     Map<Long, Hash> earlier = earlierRoots(signed, earlierNotes);
-    TreeEdge tree = TreeEdge.empty();
-    checkEarlier(tree, earlier);
-    for (long index = 0; tree.size() < signed.size(); index++) {
-      for (byte[] entry : bundle(index, signed.size())) {
-        tree.append(entry);
-        checkEarlier(tree, earlier);
-      }
+    if (expected.last() >= signed.size()) {
+      throw new NotVerifiedException("a record is not in the tree that the log signed");
     }
-    for (Map.Entry<TileId, byte[]> tile : tree.added().entrySet()) {
-      if (tile.getKey().level() != TileId.ENTRIES) {
-        compareTile(tile.getKey(), tile.getValue(), signed.size());
-      }
-    }
-    if (!tree.root().equals(signed.root())) {
+    Hash root = new TreeWalk(source, signed.size(), earlier, expected).root();
+    if (!root.equals(signed.root())) {
       throw new NotVerifiedException("the entries do not give the root that the log signed");
     }
     return signed;
@@ -82,33 +74,5 @@ public final class Verifier {
       }
     }
     return roots;
-  }
-
-  private static void checkEarlier(TreeEdge tree, Map<Long, Hash> earlier) {
-    Hash root = earlier.get(tree.size());
-    if (root != null && !root.equals(tree.root())) {
-      throw new NotVerifiedException(
-          "the log was rewritten: its first " + tree.size() + " leaves were others before");
-    }
-  }
-
-  private List<byte[]> bundle(long index, long size) throws IOException {
-    TileId tile = new TileId(TileId.ENTRIES, index);
-    List<byte[]> entries = EntryBundle.decode(fetch(tile, size));
-    if (entries.size() != tile.width(size)) {
-      throw new NotVerifiedException("a bundle has fewer or more entries than the tree");
-    }
-    return entries;
-  }
-
-  private void compareTile(TileId tile, byte[] rebuilt, long size) throws IOException {
-    if (!Arrays.equals(rebuilt, fetch(tile, size))) {
-      throw new NotVerifiedException(
-          "tile " + new TilePath(tile, tile.width(size)).text() + " is not made of the entries");
-    }
-  }
-
-  private byte[] fetch(TileId tile, long size) throws IOException {
-    return source.fetch("tile/" + new TilePath(tile, tile.width(size)).text());
   }
 }

@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import uk.progressstream.log.commitment.Commitment;
 import uk.progressstream.log.commitment.Disclosure;
+import uk.progressstream.log.commitment.ExportedRecord;
 import uk.progressstream.log.note.Checkpoint;
 import uk.progressstream.log.note.LogProof;
 import uk.progressstream.log.note.NoteSigner;
@@ -23,8 +25,10 @@ import uk.progressstream.log.tree.Tree;
 import uk.progressstream.log.tree.TreeEdge;
 
 /** A log in memory whose files a test can spoil. */
-final class MemoryLog implements TileSource {
+public final class MemoryLog implements TileSource {
   static final NoteSigner SIGNER = NoteSigner.of("log.example/audit", new byte[32]);
+
+  static final UUID SCHOOL = new UUID(7, 7);
 
   private final List<Commitment> commitments = new ArrayList<>();
   private final List<String> records = new ArrayList<>();
@@ -33,10 +37,26 @@ final class MemoryLog implements TileSource {
   static MemoryLog ofSize(int size) {
     MemoryLog log = new MemoryLog();
     for (int i = 0; i < size; i++) {
-      log.add("{\"n\":" + i + "}");
+      log.add(record(i));
     }
     log.publish();
     return log;
+  }
+
+  /** Records of one school, from two services in turn. */
+  static String record(int index) {
+    return """
+        {"id":"%s","kind":"grades.read","school":"%s","sequence":%d,"source":"%s"}"""
+        .formatted(new UUID(1, index), SCHOOL, index / 2 + 1, index % 2 == 0 ? "grades" : "audit");
+  }
+
+  /** What the school downloads: a line of each record. */
+  List<String> export() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      lines.add(ExportedRecord.line(i, new Disclosure(commitments.get(i).salt(), records.get(i))));
+    }
+    return lines;
   }
 
   void add(String record) {

@@ -32,7 +32,7 @@ class ProofVerificationTest {
     String text = log.proof(7).text();
     String extra = text.lines().skip(1).findFirst().orElseThrow();
     String json = new String(decode(extra.substring(6)), StandardCharsets.UTF_8);
-    String forged = encode(json.replace("\"n\":7", "\"n\":8"));
+    String forged = encode(json.replace("\"sequence\":4", "\"sequence\":5"));
 
     assertRefused(text.replace(extra, "extra " + forged));
   }
