@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import uk.progressstream.audit.note.KeyFiles;
+import uk.progressstream.log.note.KeyFiles;
 
 /** The name and the key of the log under test. */
 public class TestLog implements QuarkusTestResourceLifecycleManager {

@@ -11,6 +11,7 @@ import uk.progressstream.local.command.StatusCommand;
 import uk.progressstream.local.command.StopCommand;
 import uk.progressstream.local.command.TokenCommand;
 import uk.progressstream.local.command.UpCommand;
+import uk.progressstream.local.command.VerifyLogCommand;
 
 /** The {@code progress-stream} command. */
 @CommandLine.Command(
@@ -25,6 +26,7 @@ import uk.progressstream.local.command.UpCommand;
       StatusCommand.class,
       StopCommand.class,
       ProveCommand.class,
+      VerifyLogCommand.class,
       PrepareCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -11,9 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import uk.progressstream.audit.commitment.CanonicalJson;
-import uk.progressstream.audit.tree.NotVerifiedException;
 import uk.progressstream.contracts.events.Event;
+import uk.progressstream.log.commitment.CanonicalJson;
+import uk.progressstream.log.tree.NotVerifiedException;
 
 /**
  * Turns an event into the record that the log commits to:

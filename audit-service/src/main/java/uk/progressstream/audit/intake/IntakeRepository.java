@@ -8,7 +8,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import uk.progressstream.audit.commitment.Commitment;
+import uk.progressstream.log.commitment.Commitment;
 import uk.progressstream.platform.problem.Problem;
 
 /**

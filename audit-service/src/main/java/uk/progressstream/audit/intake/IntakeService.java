@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import uk.progressstream.audit.commitment.Commitment;
 import uk.progressstream.audit.publication.TreeService;
-import uk.progressstream.audit.tree.TreeEdge;
+import uk.progressstream.log.commitment.Commitment;
+import uk.progressstream.log.tree.TreeEdge;
 import uk.progressstream.platform.database.ScopedDatabase;
 
 /**

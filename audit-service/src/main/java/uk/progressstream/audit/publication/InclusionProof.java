@@ -1,7 +1,7 @@
 package uk.progressstream.audit.publication;
 
 import java.util.List;
-import uk.progressstream.audit.tree.Hash;
+import uk.progressstream.log.tree.Hash;
 
 /**
  * Where a leaf hangs in the latest signed tree.

@@ -4,9 +4,9 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import uk.progressstream.audit.note.Checkpoint;
-import uk.progressstream.audit.note.NoteSigner;
-import uk.progressstream.audit.tree.NotVerifiedException;
+import uk.progressstream.log.note.Checkpoint;
+import uk.progressstream.log.note.NoteSigner;
+import uk.progressstream.log.tree.NotVerifiedException;
 import uk.progressstream.platform.database.ScopedDatabase;
 
 /**

@@ -4,8 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import uk.progressstream.audit.note.KeyFiles;
-import uk.progressstream.audit.note.NoteSigner;
+import uk.progressstream.log.note.KeyFiles;
+import uk.progressstream.log.note.NoteSigner;
 
 /** Reads the log's key at start; without it the service does not run. */
 @ApplicationScoped

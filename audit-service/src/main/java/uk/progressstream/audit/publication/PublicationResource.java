@@ -8,8 +8,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
-import uk.progressstream.audit.note.NoteSigner;
-import uk.progressstream.audit.tree.TilePath;
+import uk.progressstream.log.note.NoteSigner;
+import uk.progressstream.log.tree.TilePath;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.problem.Problem;
 

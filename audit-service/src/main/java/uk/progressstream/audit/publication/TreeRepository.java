@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import uk.progressstream.audit.tree.TileId;
+import uk.progressstream.log.tree.TileId;
 
 /** The statements on tiles and checkpoints: public to read, and grown by functions alone. */
 @ApplicationScoped

@@ -6,15 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import uk.progressstream.audit.note.Checkpoint;
-import uk.progressstream.audit.note.NoteSigner;
-import uk.progressstream.audit.tree.Hash;
-import uk.progressstream.audit.tree.ProofShape;
-import uk.progressstream.audit.tree.TileHashes;
-import uk.progressstream.audit.tree.TileId;
-import uk.progressstream.audit.tree.TilePath;
-import uk.progressstream.audit.tree.Tree;
-import uk.progressstream.audit.tree.TreeEdge;
+import uk.progressstream.log.note.Checkpoint;
+import uk.progressstream.log.note.NoteSigner;
+import uk.progressstream.log.tree.Hash;
+import uk.progressstream.log.tree.ProofShape;
+import uk.progressstream.log.tree.TileHashes;
+import uk.progressstream.log.tree.TileId;
+import uk.progressstream.log.tree.TilePath;
+import uk.progressstream.log.tree.Tree;
+import uk.progressstream.log.tree.TreeEdge;
 
 /** The tree as it is stored: grown and signed by one transaction at a time, read by anyone. */
 @ApplicationScoped

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import uk.progressstream.audit.commitment.Disclosure;
+import uk.progressstream.log.commitment.Disclosure;
 
 /**
  * A row of table {@code record}.

@@ -11,20 +11,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.List;
 import java.util.Set;
-import uk.progressstream.audit.note.Checkpoint;
-import uk.progressstream.audit.note.VerifierKey;
-import uk.progressstream.audit.verify.TileSource;
-import uk.progressstream.audit.verify.Verifier;
+import uk.progressstream.log.note.Checkpoint;
+import uk.progressstream.log.note.VerifierKey;
+import uk.progressstream.log.verify.TileSource;
+import uk.progressstream.log.verify.Verifier;
 import uk.progressstream.provisioning.testing.TestKit;
 
 /** The log of the service under test as the gateway fetches it for anyone, no token shown. */
 public final class ServedLog implements TileSource {
   private final URI base;
   private final HttpClient client;
-  private final Set<String> fetched = new HashSet<>();
+  private final Set<String> fetched = ConcurrentHashMap.newKeySet();
 
   /** The log behind this address. */
   public ServedLog(URL service, TestKit kit) {

@@ -1,24 +1,19 @@
 package uk.progressstream.local.demo;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import uk.progressstream.local.Failure;
 import uk.progressstream.local.installation.Checkout;
 import uk.progressstream.local.installation.RunFile;
 
-/** The audit service's verifier command, which a school may run: it knows the public key alone. */
+/** The verifier that a school may run: a jar by itself, which knows the public key alone. */
 final class LogVerifier {
-  private static final String MAIN = "uk.progressstream.audit.verify.VerifierMain";
-
-  private final Path quarkusApp;
+  private final Path jar;
 
   LogVerifier(Checkout checkout) {
-    this.quarkusApp = checkout.root().resolve("audit-service/target/quarkus-app");
+    this.jar = checkout.root().resolve("log/target/progress-stream-verifier.jar");
   }
 
   boolean accepts(String key, Path proof) throws IOException {
@@ -40,7 +35,7 @@ final class LogVerifier {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.addAll(List.of("-cp", classPath(), MAIN));
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
@@ -57,17 +52,6 @@ final class LogVerifier {
       process.destroy();
       Thread.currentThread().interrupt();
       throw new Failure("interrupted", e);
-    }
-  }
-
-  private String classPath() throws IOException {
-    try (Stream<Path> jars = Files.walk(quarkusApp)) {
-      List<String> all =
-          jars.map(Path::toString)
-              .filter(jar -> jar.endsWith(".jar") && !jar.endsWith("quarkus-run.jar"))
-              .sorted()
-              .toList();
-      return String.join(File.pathSeparator, all);
     }
   }
 }

@@ -1,5 +1,0 @@
-/** Checks a log with nothing but its public key. Pure: runs without the service. */
-@NullMarked
-package uk.progressstream.audit.verify;
-
-import org.jspecify.annotations.NullMarked;

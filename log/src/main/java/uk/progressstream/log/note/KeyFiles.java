@@ -1,0 +1,48 @@
+package uk.progressstream.log.note;
+
+import com.google.crypto.tink.subtle.Random;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+
+/** The log's private key in a file: one line, the base64 of the 32-byte Ed25519 seed. */
+public final class KeyFiles {
+  private KeyFiles() {}
+
+  /**
+   * Makes a new key.
+   *
+   * @param file must not exist; only its owner will be able to read it
+   */
+  public static void create(Path file) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    String line = Base64.getEncoder().encodeToString(Random.randBytes(NoteSigner.SEED_BYTES));
+    Files.writeString(file, line + "\n", StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @param origin the log's name
+   * @throws IllegalArgumentException if the file is something else; the message has none of it
+   */
+  public static NoteSigner read(Path file, String origin) throws IOException {
+    byte[] seed;
+    try {
+      seed = Base64.getDecoder().decode(Files.readString(file, StandardCharsets.US_ASCII).strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the log's key file is not base64");
+    }
+    return NoteSigner.of(origin, seed);
+  }
+
+  /** Makes a key file at the path that is the one argument. */
+  public static void main(String[] arguments) throws IOException {
+    create(Path.of(arguments[0]));
+  }
+}
