@@ -30,6 +30,19 @@ class AuditRowSecurityTest extends RowSecurityContract {
             + " 0)",
         cells.school(),
         id);
+    run(
+        superuser,
+        "insert into touch (school_id, day, kind, actor, role, class_ids, column_names, records,"
+            + " row_count, pupils_most, pupils_sum, first_at, last_at) values (?, now(), 'grades.read',"
+            + " ?, '', '{}', '{}', 1, 0, 0, 0, now(), now())",
+        cells.school(),
+        id);
+    run(
+        superuser,
+        "insert into seen_checkpoint (school_id, size, root, note, fits, seen_by)"
+            + " values (?, 1, 'x', 'x', true, ?)",
+        cells.school(),
+        id);
     run(superuser, "insert into tile (level, tile_index, data) values (0, 0, sha256('x'))");
     run(superuser, "insert into checkpoint (size, note) values (1, 'x')");
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import uk.progressstream.log.note.Checkpoint;
 import uk.progressstream.log.note.NoteSigner;
 import uk.progressstream.log.tree.Hash;
+import uk.progressstream.log.tree.LeafRange;
+import uk.progressstream.log.tree.Node;
 import uk.progressstream.log.tree.ProofShape;
 import uk.progressstream.log.tree.TileHashes;
 import uk.progressstream.log.tree.TileId;
@@ -54,6 +56,16 @@ public class TreeService {
     return latest(connection).chain(tree -> inclusion(connection, leafIndex, tree));
   }
 
+  /**
+   * The root that the stored tree had at a size.
+   *
+   * @param size at most that of the latest signed tree
+   */
+  public Uni<Hash> root(SqlConnection connection, long size) {
+    return stored(connection, size == 0 ? List.of() : new LeafRange(0, size).nodes())
+        .map(hashes -> hashes.root(size));
+  }
+
   /** A tile or bundle, if the tree is that large. */
   Uni<Optional<byte[]>> tile(SqlConnection connection, TilePath path) {
     int bytesEach = path.tile().level() == TileId.ENTRIES ? ENTRY_BYTES : Hash.BYTES;
@@ -67,16 +79,18 @@ public class TreeService {
   }
 
   private Uni<InclusionProof> inclusion(SqlConnection connection, long leafIndex, SignedTree tree) {
-    List<TileId> needed =
+    List<Node> nodes =
         ProofShape.inclusion(leafIndex, tree.size()).stream()
             .flatMap(range -> range.nodes().stream())
-            .map(TileId::of)
-            .distinct()
             .toList();
-    return repository
-        .tiles(connection, needed)
-        .map(tiles -> new Tree(new TileHashes(tile -> tiles.getOrDefault(tile, new byte[0]))))
+    return stored(connection, nodes)
         .map(hashes -> new InclusionProof(hashes.inclusion(leafIndex, tree.size()), tree.note()));
+  }
+
+  private Uni<Tree> stored(SqlConnection connection, List<Node> nodes) {
+    return repository
+        .tiles(connection, nodes.stream().map(TileId::of).distinct().toList())
+        .map(tiles -> new Tree(new TileHashes(tile -> tiles.getOrDefault(tile, new byte[0]))));
   }
 
   private SignedTree empty() {

@@ -3,6 +3,7 @@ package uk.progressstream.audit.records;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,18 @@ import uk.progressstream.platform.problem.Problem;
  * @param from inclusive
  * @param to exclusive
  * @param actor account that did it
+ * @param schoolClass a class that it touched
+ * @param outcome {@code allowed}, {@code refused}, {@code failed} or {@code completed}
  */
 public record RecordFilter(
     @Nullable String kind,
     @Nullable OffsetDateTime from,
     @Nullable OffsetDateTime to,
-    @Nullable UUID actor) {
+    @Nullable UUID actor,
+    @Nullable UUID schoolClass,
+    @Nullable String outcome) {
   private static final String KIND = "[a-z]{1,40}(\\.[a-z-]{1,40}){1,4}";
+  private static final Set<String> OUTCOMES = Set.of("allowed", "refused", "failed", "completed");
 
   /**
    * Reads query parameters.
@@ -29,11 +35,21 @@ public record RecordFilter(
    * @throws Problem 400 where one is no kind, RFC 3339 time or UUID
    */
   static RecordFilter of(
-      @Nullable String kind, @Nullable String from, @Nullable String to, @Nullable String actor) {
+      @Nullable String kind,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String actor,
+      @Nullable String schoolClass,
+      @Nullable String outcome) {
     if (kind != null && !kind.matches(KIND)) {
       throw Problem.badRequest("bad-kind", "Kind not understood", "Send one like grades.export.");
     }
-    return new RecordFilter(kind, time(from), time(to), uuid(actor));
+    if (outcome != null && !OUTCOMES.contains(outcome)) {
+      throw Problem.badRequest(
+          "bad-outcome", "Outcome not understood", "allowed, refused, failed or completed.");
+    }
+    return new RecordFilter(
+        kind, time(from), time(to), uuid(actor, "actor"), uuid(schoolClass, "class"), outcome);
   }
 
   /** For the log. */
@@ -51,6 +67,12 @@ public record RecordFilter(
     if (actor != null) {
       filter.put("actor", actor.toString());
     }
+    if (schoolClass != null) {
+      filter.put("class", schoolClass.toString());
+    }
+    if (outcome != null) {
+      filter.put("outcome", outcome);
+    }
     return filter;
   }
 
@@ -63,11 +85,11 @@ public record RecordFilter(
     }
   }
 
-  private static @Nullable UUID uuid(@Nullable String text) {
+  private static @Nullable UUID uuid(@Nullable String text, String what) {
     try {
       return text == null ? null : UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw Problem.badRequest("bad-actor", "Actor not understood", "Send an account's id.");
+      throw Problem.badRequest("bad-" + what, "Id not understood", "Send an id for " + what + ".");
     }
   }
 }

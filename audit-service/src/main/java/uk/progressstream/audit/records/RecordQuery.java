@@ -3,6 +3,7 @@ package uk.progressstream.audit.records;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.problem.Problem;
 
@@ -19,6 +20,10 @@ final class RecordQuery {
     query.condition("occurred_at >= ", filter.from());
     query.condition("occurred_at < ", filter.to());
     query.condition("actor = ", filter.actor());
+    query.condition("outcome = ", filter.outcome());
+    if (filter.schoolClass() != null) {
+      query.condition("class_ids @> ", new UUID[] {filter.schoolClass()});
+    }
     return query;
   }
 
@@ -39,14 +44,19 @@ final class RecordQuery {
     return this;
   }
 
+  /** Newest first. */
   String sql(int limit) {
+    return select() + " order by leaf_index desc limit " + limit;
+  }
+
+  /** All of them, in the order of the log. */
+  String sql() {
+    return select() + " order by leaf_index";
+  }
+
+  private String select() {
     String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return "select "
-        + StoredRecord.COLUMNS
-        + " from record"
-        + where
-        + " order by leaf_index desc limit "
-        + limit;
+    return "select " + StoredRecord.COLUMNS + " from record" + where;
   }
 
   Tuple tuple() {

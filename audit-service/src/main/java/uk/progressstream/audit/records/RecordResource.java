@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,17 @@ import uk.progressstream.platform.problem.Problem;
 @Path("/audit/v1/records")
 @BearerTokenAuthentication
 public class RecordResource {
+  // Not application/x-ndjson: for that the framework would encode each chunk as one JSON text.
+  private static final String LINES = "application/jsonl";
+
   private final CurrentCaller callers;
   private final RecordService service;
+  private final RecordExport exports;
 
-  RecordResource(CurrentCaller callers, RecordService service) {
+  RecordResource(CurrentCaller callers, RecordService service, RecordExport exports) {
     this.callers = callers;
     this.service = service;
+    this.exports = exports;
   }
 
   /** A page of records, newest first. */
@@ -36,10 +42,34 @@ public class RecordResource {
       @RestQuery @Nullable String from,
       @RestQuery @Nullable String to,
       @RestQuery @Nullable String actor,
+      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery @Nullable String outcome,
       @RestQuery @Nullable String after,
       @RestQuery @Nullable Integer limit) {
-    RecordFilter filter = RecordFilter.of(kind, from, to, actor);
+    RecordFilter filter = RecordFilter.of(kind, from, to, actor, schoolClass, outcome);
     return callers.get().chain(caller -> service.page(caller, filter, after, Page.limit(limit)));
+  }
+
+  /**
+   * All of them with their salts, to be verified; the log holds its record before the first byte.
+   */
+  @GET
+  @Path("/export")
+  @Produces(LINES)
+  @RolesAllowed("audit:read")
+  @Operation(summary = "Records with salt and leaf, a line of JSON each, in the order of the log")
+  public RestMulti<String> export(
+      @RestQuery @Nullable String kind,
+      @RestQuery @Nullable String from,
+      @RestQuery @Nullable String to,
+      @RestQuery @Nullable String actor,
+      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery @Nullable String outcome) {
+    RecordFilter filter = RecordFilter.of(kind, from, to, actor, schoolClass, outcome);
+    return RestMulti.fromUniResponse(
+        callers.get().chain(caller -> exports.begin(caller, filter)),
+        download -> exports.lines(filter, download),
+        download -> download.headers(LINES, "records.jsonl"));
   }
 
   /** One record. */
@@ -61,6 +91,17 @@ public class RecordResource {
   public Uni<String> proof(@RestPath String record) {
     UUID id = id(record);
     return callers.get().chain(caller -> service.proof(caller, id));
+  }
+
+  /** The proof of one record's leaf without the record. */
+  @GET
+  @Path("/{record}/entry-proof")
+  @Produces("text/plain; charset=utf-8")
+  @RolesAllowed("audit:read")
+  @Operation(summary = "Proof of the leaf alone, without the record; also of an erased one")
+  public Uni<String> entryProof(@RestPath String record) {
+    UUID id = id(record);
+    return callers.get().chain(caller -> service.entryProof(caller, id));
   }
 
   private static UUID id(String text) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.log.commitment.Disclosure;
+import uk.progressstream.log.commitment.ExportedRecord;
+import uk.progressstream.log.commitment.Place;
 
 /**
  * A row of table {@code record}.
@@ -56,6 +58,17 @@ record StoredRecord(
     return salt == null || body == null
         ? Optional.empty()
         : Optional.of(new Disclosure(salt, body));
+  }
+
+  /** As a line of a download. */
+  String line() {
+    return disclosure()
+        .map(disclosed -> ExportedRecord.line(leafIndex, disclosed))
+        .orElseGet(() -> ExportedRecord.line(leafIndex, place()));
+  }
+
+  private Place place() {
+    return new Place(id.toString(), school.toString(), source, sequence);
   }
 
   /** As a reader gets it: from the body alone, since that is what the proof is about. */

@@ -166,6 +166,30 @@ class BlastRadiusTest {
     assertThat(call("breach", errand(school), request)).isEmpty();
   }
 
+  @Test
+  @DisplayName(
+      "whole days from the counts and parts of days from the records give the same, however cut")
+  void whateverTheWindow() throws SQLException {
+    SealedScope reader = kit.tokens().sealed(Tokens.schools(teacher, Set.of(school), "audit:read"));
+    String records =
+        "select coalesce(sum(records), 0)::bigint from log.touches('%s', '%s', null, null)";
+    String[][] windows = {
+      {"2026-11-24T09:00:00.123456Z", "2026-11-24T09:00:00.123457Z", "4"},
+      {"2026-11-23T12:00:00Z", "2026-11-24T09:00:00.123456Z", "0"},
+      {"2026-11-23T12:00:00Z", "2026-11-25T12:00:00Z", "4"},
+      {"2026-11-24T00:00:00Z", "2026-11-24T09:00:00.123457Z", "4"},
+      {"2026-11-24T09:00:00.123457Z", "2026-11-26T00:00:00Z", "0"},
+      {"-infinity", "2026-11-24T23:00:00Z", "4"},
+      {"2026-11-24T01:00:00Z", "infinity", "4"},
+      {"-infinity", "infinity", "4"}
+    };
+    for (String[] window : windows) {
+      assertThat(countAs("audit_school", reader, records.formatted(window[0], window[1])))
+          .as(window[0] + " to " + window[1])
+          .isEqualTo(Long.parseLong(window[2]));
+    }
+  }
+
   private static JsonObject body(UUID actor, int pupils) {
     return EventFeed.body(actor).put("pupils", pupils);
   }

@@ -178,7 +178,7 @@ class PublicationResourceTest {
   @Proves("D14")
   @DisplayName("the service's own roles cannot change or take away what is in the log")
   void noRoleCanRewriteTheLog() throws SQLException {
-    String[] tables = {"record", "inbox", "head", "tile", "checkpoint"};
+    String[] tables = {"record", "inbox", "head", "tile", "checkpoint", "touch"};
     try (Connection superuser = TestKit.current().superuser()) {
       for (String role : new String[] {"audit_school", "audit_class", "audit_relay"}) {
         for (String table : tables) {

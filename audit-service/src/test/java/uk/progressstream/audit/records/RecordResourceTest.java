@@ -1,5 +1,6 @@
 package uk.progressstream.audit.records;
 
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URL;
 import java.net.http.HttpResponse;
@@ -14,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,7 @@ import uk.progressstream.audit.TestLog;
 import uk.progressstream.audit.publication.ServedLog;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.log.commitment.Disclosure;
+import uk.progressstream.log.commitment.ExportedRecord;
 import uk.progressstream.log.note.LogProof;
 import uk.progressstream.log.tree.NotVerifiedException;
 import uk.progressstream.log.verify.Verifier;
@@ -148,7 +153,15 @@ class RecordResourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"?from=yesterday", "?actor=me", "?kind=x%27--", "?after=x", "?after=1%27"})
+      strings = {
+        "?from=yesterday",
+        "?actor=me",
+        "?kind=x%27--",
+        "?after=x",
+        "?after=1%27",
+        "?class=9A",
+        "?outcome=maybe"
+      })
   void whatIsNotUnderstoodIsABadRequest(String query) {
     assertThat(gateway.get(RECORDS + query, admin()).statusCode()).isEqualTo(400);
   }
@@ -184,23 +197,72 @@ class RecordResourceTest {
   }
 
   @Test
-  @DisplayName("an erased record leaves its place and a valid tree, and nothing of what it said")
-  void anErasedRecordLeavesAValidTree() throws Exception {
-    String before = gateway.get(RECORDS + "/" + download.getId() + "/proof", admin()).body();
-    execute(
-        "update record set salt = null, body = null, actor = null, role = null, class_ids = null,"
-            + " column_names = null, row_count = null, pupil_count = null");
-    HttpResponse<String> shown = gateway.get(RECORDS + "/" + download.getId(), admin());
-    String proof = gateway.get(RECORDS + "/" + download.getId() + "/proof", admin()).body();
-    ServedLog log = new ServedLog(service, kit);
+  @Proves("D14")
+  @DisplayName("a download of records: each with its salt and leaf, the record of itself among them")
+  void aDownloadOfRecords() throws SQLException {
+    HttpResponse<String> answer = gateway.get(RECORDS + "/export", admin());
 
-    assertThat(new JsonObject(shown.body()).getBoolean("erased")).isTrue();
-    assertThat(shown.body()).doesNotContain(account.toString());
-    assertThat(items("")).isNotEmpty();
-    assertThat(LogProof.of(proof).extra()).isNull();
-    byte[] entry = Disclosure.of(LogProof.of(before).extra()).entry();
-    assertThat(LogProof.of(proof).verified(entry, log.key()).size()).isPositive();
-    log.verify(LogProof.of(before).checkpoint());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("content-type").orElseThrow())
+        .startsWith("application/jsonl");
+    String itself = answer.headers().firstValue("audit-record").orElseThrow();
+    List<ExportedRecord> lines = answer.body().lines().map(ExportedRecord::of).toList();
+    assertThat(lines).hasSize(3).isSortedAccordingTo(comparingLong(ExportedRecord::leafIndex));
+    assertThat(lines.get(2).place().id()).isEqualTo(itself);
+    ExportedRecord first = lines.get(0);
+    assertThat(first.place().id()).isEqualTo(download.getId());
+    LogProof proof =
+        LogProof.of(gateway.get(RECORDS + "/" + download.getId() + "/proof", admin()).body());
+    assertThat(first.leafIndex()).isEqualTo(proof.index());
+    assertThat(Objects.requireNonNull(first.disclosure()).entry())
+        .isEqualTo(Disclosure.of(proof.extra()).entry());
+    assertThat(outboxBodies("records.export.ended"))
+        .hasSize(1)
+        .allMatch(body -> body.getString("concerns").equals(itself))
+        .allMatch(body -> body.getLong("rows") == 3)
+        .allMatch(body -> body.getLong("bytes") == answer.body().length())
+        .allMatch(body -> body.getString("outcome").equals("completed"));
+  }
+
+  @Test
+  @Proves("D14")
+  @DisplayName("while the log takes nothing in, a download of records gets no byte")
+  void noRecordNoByte() throws SQLException {
+    try (Connection superuser = kit.superuser()) {
+      superuser.setAutoCommit(false);
+      superuser.createStatement().execute("select size from head for update");
+      HttpResponse<String> answer = gateway.get(RECORDS + "/export", admin());
+      superuser.rollback();
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).doesNotContain(download.getId());
+    }
+  }
+
+  @Test
+  @Proves("D9")
+  @DisplayName("another school's records are not in a download, and without the permission there is none")
+  void aDownloadIsOfTheOwnSchool() {
+    String foreign = token(Tokens.schools(account, Set.of(otherSchool), "audit:read"));
+    String teacher = token(Tokens.schools(account, Set.of(school), "grades:export"));
+
+    assertThat(gateway.get(RECORDS + "/export", foreign).body())
+        .contains(otherSchool.toString())
+        .doesNotContain(school.toString());
+    assertThat(gateway.get(RECORDS + "/export", teacher).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("records of a class, and of an outcome")
+  void byClassAndOutcome() {
+    String touched = UUID.randomUUID().toString();
+    feed.deliver(
+        feed.next("grades.read", EventFeed.body().put("classes", new JsonArray().add(touched))),
+        feed.next("grades.read", EventFeed.body().put("outcome", "refused")));
+
+    assertThat(items("?class=" + touched)).hasSize(1);
+    assertThat(items("?outcome=refused")).hasSize(1);
+    assertThat(items("?outcome=allowed")).hasSize(3);
   }
 
   @Test
@@ -224,6 +286,22 @@ class RecordResourceTest {
       assertThat(rows.getInt(1)).isEqualTo(3);
       assertThat(rows.getString(2)).contains(account.toString());
     }
+  }
+
+  private List<JsonObject> outboxBodies(String kind) throws SQLException {
+    List<JsonObject> bodies = new ArrayList<>();
+    try (Connection superuser = kit.superuser();
+        ResultSet rows =
+            superuser
+                .createStatement()
+                .executeQuery(
+                    "select body from outbox.event where kind = '%s' and school_id = '%s'"
+                        .formatted(kind, school))) {
+      while (rows.next()) {
+        bodies.add(new JsonObject(rows.getString(1)));
+      }
+    }
+    return bodies;
   }
 
   private long lastCompanySequence() {

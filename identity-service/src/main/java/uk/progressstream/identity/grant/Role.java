@@ -40,11 +40,14 @@ public enum Role {
           "sensitive:read",
           "sensitive:write",
           "vault:write")),
-  /** A school's data protection officer. */
+  /**
+   * A school's data protection officer. Alone can erase a record: an admin's would be of their own
+   * deeds.
+   */
   DATA_PROTECTION(
       "data-protection",
       "data-protection",
-      Set.of("identity:read", "audit:read", "breach:notices")),
+      Set.of("identity:read", "audit:read", "audit:erase", "breach:notices")),
   /** Reads what clusters give, and nothing without one. */
   TEACHER("teacher", "teaching", Set.of("identity:read", "grades:read", "grades:export")),
   /** Of Progress Stream; these permissions only while a lease lives, on its one school. */

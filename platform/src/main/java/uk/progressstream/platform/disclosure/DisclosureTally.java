@@ -27,6 +27,11 @@ public final class DisclosureTally {
     tally.classes.add(schoolClass);
   }
 
+  /** One row that is about nobody was given. */
+  public void add(UUID school) {
+    bySchool.computeIfAbsent(school, key -> new OfSchool()).rows++;
+  }
+
   Map<UUID, OfSchool> bySchool() {
     return bySchool;
   }

@@ -27,10 +27,15 @@ public final class RecordedDownload {
 
   /** The answer's headers for a CSV file of this name; {@code Audit-Record} names the records. */
   public Map<String, List<String>> csvHeaders(String fileName) {
+    return headers("text/csv;charset=UTF-8", fileName);
+  }
+
+  /** The same for a file of any type. */
+  public Map<String, List<String>> headers(String mediaType, String fileName) {
     String ids = records.stream().map(UUID::toString).collect(Collectors.joining(","));
     return Map.of(
         "Audit-Record", List.of(ids),
-        "Content-Type", List.of("text/csv;charset=UTF-8"),
+        "Content-Type", List.of(mediaType),
         "Content-Disposition", List.of("attachment; filename=\"" + fileName + "\""));
   }
 

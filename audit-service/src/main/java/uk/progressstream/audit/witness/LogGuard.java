@@ -1,0 +1,126 @@
+package uk.progressstream.audit.witness;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import uk.progressstream.audit.publication.SignedTree;
+import uk.progressstream.audit.publication.TreeService;
+import uk.progressstream.log.tree.Hash;
+import uk.progressstream.log.tree.NotVerifiedException;
+import uk.progressstream.platform.access.Caller;
+import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.outbox.AuditEvent;
+import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.problem.Problem;
+
+/**
+ * Serves a school nothing of a log that is not the one that its people saw before. A mismatch is
+ * recorded with the school, counted as {@code audit.checkpoint.mismatches} and logged.
+ */
+@ApplicationScoped
+public class LogGuard {
+  private static final Logger LOG = Logger.getLogger(LogGuard.class);
+
+  private final ScopedDatabase database;
+  private final SeenRepository repository;
+  private final TreeService tree;
+  private final Outbox outbox;
+  private final Counter mismatches;
+
+  LogGuard(
+      ScopedDatabase database,
+      SeenRepository repository,
+      TreeService tree,
+      Outbox outbox,
+      MeterRegistry meters) {
+    this.database = database;
+    this.repository = repository;
+    this.tree = tree;
+    this.outbox = outbox;
+    // There from the start, so that an alarm on it has something to look at.
+    this.mismatches = meters.counter("audit.checkpoint.mismatches");
+  }
+
+  /**
+   * Runs work in a transaction under the caller's scope, if the log fits what the school saw; fails
+   * with a 409 problem otherwise.
+   */
+  public <T> Uni<T> inScope(Caller caller, Function<SqlConnection, Uni<T>> work) {
+    return database
+        .inScope(
+            caller.scope(), connection -> check(connection).chain(() -> work.apply(connection)))
+        .onFailure(LogMismatchException.class)
+        .recoverWithUni(() -> alarm(caller));
+  }
+
+  /** Whether the tree that is stored had this root at this size. */
+  Uni<Boolean> fits(SqlConnection connection, long size, Hash root) {
+    return tree.latest(connection)
+        .map(SignedTree::size)
+        .chain(
+            latest ->
+                size > latest
+                    ? Uni.createFrom().item(false)
+                    : tree.root(connection, size)
+                        .map(root::equals)
+                        .onFailure(NotVerifiedException.class)
+                        .recoverWithItem(false));
+  }
+
+  /** Makes a mismatch known; fails with the problem that the caller is told. */
+  <T> Uni<T> alarm(Caller caller) {
+    mismatches.increment();
+    LOG.error("the log does not fit a checkpoint that a school saw: docs/runbooks/audit-log.md");
+    return database
+        .inScope(caller.scope(), connection -> record(connection, caller))
+        .onItemOrFailure()
+        .transformToUni((done, failure) -> Uni.createFrom().failure(mismatch()));
+  }
+
+  private Uni<Void> record(SqlConnection connection, Caller caller) {
+    return Multi.createFrom()
+        .iterable(caller.scope().scope().anySchools())
+        .map(
+            school ->
+                AuditEvent.of("log.mismatch", school)
+                    .actor(caller)
+                    .resource("checkpoint")
+                    .outcome("failed"))
+        .onItem()
+        .transformToUniAndConcatenate(event -> outbox.record(connection, event))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> check(SqlConnection connection) {
+    return repository
+        .decisive(connection)
+        .chain(
+            seen ->
+                seen.isEmpty()
+                    ? Uni.createFrom().item(true)
+                    : fits(connection, seen.get().size(), seen.get().root())
+                        .map(fits -> fits && seen.get().fits()))
+        .invoke(
+            fits -> {
+              if (!fits) {
+                throw new LogMismatchException();
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private static Problem mismatch() {
+    return Problem.conflict(
+        "log-mismatch",
+        "The log does not fit what your school saw",
+        "A checkpoint that your school handed in and the log as it is now exclude each other. Keep your"
+            + " checkpoint: it is evidence. This was recorded.");
+  }
+}
