@@ -124,7 +124,8 @@ public class IntakeService {
     return ReceiptBook.receipt(event.id().toString(), leaf, event.refusedBy().isPresent());
   }
 
-  private static EventKey key(IncomingEvent event) {
+  /** By what the log looks an event up. */
+  static EventKey key(IncomingEvent event) {
     return EventKey.newBuilder()
         .setId(event.id().toString())
         .setSchool(event.school().toString())

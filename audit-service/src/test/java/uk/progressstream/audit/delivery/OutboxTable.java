@@ -58,4 +58,36 @@ final class OutboxTable {
       }
     }
   }
+
+  /** Rows that say they have a leaf, and none of them has: as after a log that went back. */
+  void pretendDelivered(int count) throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        PreparedStatement insert =
+            superuser.prepareStatement(
+                "insert into outbox.event (id, school_id, sequence, kind, occurred_at, body, position)"
+                    + " values (gen_random_uuid(), ?, ?, 'records.read', clock_timestamp(), ?, 0)")) {
+      for (int i = 0; i < count; i++) {
+        insert.setObject(1, school);
+        insert.setLong(2, ++sequence);
+        insert.setString(3, EventFeed.body().encode());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  /** Whether each row names the leaf that the log really has for it, in the school's order. */
+  boolean leavesFit() throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        PreparedStatement select =
+            superuser.prepareStatement(
+                "select count(*) = count(*) filter (where i.leaf_index = e.position)"
+                    + " from outbox.event e left join inbox i on i.id = e.id and i.school_id = e.school_id"
+                    + " and i.source = 'audit' and i.sequence = e.sequence where e.school_id = ?")) {
+      select.setObject(1, school);
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    }
+  }
 }

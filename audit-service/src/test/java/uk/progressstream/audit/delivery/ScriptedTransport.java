@@ -1,7 +1,6 @@
 package uk.progressstream.audit.delivery;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import uk.progressstream.platform.outbox.EventTransport;
 
 /** A transport whose answers a test writes: what no real one can be made to do at will. */
 @Alternative
-@Priority(1)
 @ApplicationScoped
 public class ScriptedTransport implements EventTransport {
   private final List<Delivery> deliveries = new ArrayList<>();
