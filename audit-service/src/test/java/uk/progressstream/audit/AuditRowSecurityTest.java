@@ -43,6 +43,11 @@ class AuditRowSecurityTest extends RowSecurityContract {
             + " values (?, 1, 'x', 'x', true, ?)",
         cells.school(),
         id);
+    run(
+        superuser,
+        "insert into refusal (school_id, id, rule) values (?, ?, 'bad-value')",
+        cells.school(),
+        id);
     run(superuser, "insert into tile (level, tile_index, data) values (0, 0, sha256('x'))");
     run(superuser, "insert into checkpoint (size, note) values (1, 'x')");
   }

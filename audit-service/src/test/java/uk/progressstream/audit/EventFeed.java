@@ -11,6 +11,8 @@ import uk.progressstream.contracts.events.DeliverRequest;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.contracts.events.EventSinkGrpc;
 import uk.progressstream.contracts.events.Receipt;
+import uk.progressstream.contracts.events.ReceiptsReply;
+import uk.progressstream.platform.outbox.EventTransport;
 import uk.progressstream.provisioning.testing.PeerChannel;
 import uk.progressstream.provisioning.testing.TestKit;
 
@@ -109,5 +111,22 @@ public final class EventFeed {
     return EventSinkGrpc.newBlockingStub(channel.bare()).deliver(request).getReceiptsList().stream()
         .map(Receipt::getPosition)
         .toList();
+  }
+
+  /** Delivers as the service itself; gives the whole receipts. */
+  public List<Receipt> receiptsFor(Event... events) {
+    try (PeerChannel channel = PeerChannel.open(service, kit, source)) {
+      return EventSinkGrpc.newBlockingStub(channel.bare())
+          .deliver(DeliverRequest.newBuilder().addAllEvents(Arrays.asList(events)).build())
+          .getReceiptsList();
+    }
+  }
+
+  /** What the log tells any peer of these events. */
+  public ReceiptsReply ask(String peer, Event... events) {
+    try (PeerChannel channel = PeerChannel.open(service, kit, peer)) {
+      return EventSinkGrpc.newBlockingStub(channel.bare())
+          .receipts(EventTransport.receiptsOf(Arrays.asList(events)));
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import uk.progressstream.contracts.events.Event;
@@ -28,6 +29,12 @@ final class EventReader {
   /** Stands in a record where a text was no code. */
   static final String WITHHELD = "(withheld)";
 
+  /** Kind of the record that stands for an event which could not be taken. */
+  static final String REFUSED_KIND = "event.refused";
+
+  /** Neither allowed nor refused: the log cannot tell what was done. */
+  static final String REFUSED_OUTCOME = "unreadable";
+
   private static final int BODY_CHARS_MAX = 1 << 20;
   private static final Pattern KIND = Pattern.compile("[a-z]+(\\.[a-z-]+)+");
   private static final DateTimeFormatter MICROSECONDS =
@@ -44,25 +51,59 @@ final class EventReader {
    * @throws RefusedEventException if it breaks a rule
    */
   static IncomingEvent read(Event event) {
+    ObjectNode record = envelope(event);
+    JsonNode body = body(event.getBody());
+    record.put("kind", event.getKind());
+    copy(body, record, "purpose", "outcome", "policyVersion");
+    record.set("who", who(body));
+    record.set("what", what(body));
+    return incoming(event, record, Optional.empty());
+  }
+
+  /**
+   * What stands in the log in place of an event whose body broke a rule: that there was one, of
+   * which kind, and the rule. Without it the school's sequence would have a hole, and nothing that
+   * comes after could be taken.
+   *
+   * @throws RefusedEventException if not even its id, school, number, kind or time can be read: no
+   *     outbox holds such an event
+   */
+  static IncomingEvent refused(Event event, String rule) {
+    ObjectNode record = envelope(event);
+    record.put("kind", REFUSED_KIND).put("outcome", REFUSED_OUTCOME);
+    record.putObject("who");
+    record
+        .putObject("what")
+        .put("resource", "event")
+        .putObject("filter")
+        .put("kind", event.getKind())
+        .put("rule", rule);
+    return incoming(event, record, Optional.of(rule));
+  }
+
+  private static ObjectNode envelope(Event event) {
     try {
       if (!KIND.matcher(event.getKind()).matches() || event.getSequence() < 1) {
         throw new RefusedEventException("bad-kind-or-sequence");
       }
-      UUID id = UUID.fromString(event.getId());
-      UUID school = UUID.fromString(event.getSchool());
-      JsonNode body = body(event.getBody());
       ObjectNode record = JSON.createObjectNode();
-      record.put("id", id.toString()).put("school", school.toString());
+      record.put("id", UUID.fromString(event.getId()).toString());
+      record.put("school", UUID.fromString(event.getSchool()).toString());
       record.put("source", event.getSource()).put("sequence", event.getSequence());
-      record.put("kind", event.getKind()).put("when", when(event.getOccurredAt()));
-      copy(body, record, "purpose", "outcome", "policyVersion");
-      record.set("who", who(body));
-      record.set("what", what(body));
-      return new IncomingEvent(
-          id, school, event.getSequence(), CanonicalJson.of(record.toString()));
+      return record.put("when", when(event.getOccurredAt()));
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new RefusedEventException("bad-id-or-time");
     }
+  }
+
+  private static IncomingEvent incoming(
+      Event event, ObjectNode record, Optional<String> refusedBy) {
+    return new IncomingEvent(
+        UUID.fromString(event.getId()),
+        UUID.fromString(event.getSchool()),
+        event.getSequence(),
+        CanonicalJson.of(record.toString()),
+        refusedBy);
   }
 
   private static JsonNode body(String text) {

@@ -1,6 +1,5 @@
 package uk.progressstream.audit.intake;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -14,21 +13,23 @@ import uk.progressstream.contracts.events.DeliverRequest;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.contracts.events.EventSink;
 import uk.progressstream.contracts.events.Receipt;
+import uk.progressstream.contracts.events.ReceiptsReply;
+import uk.progressstream.contracts.events.ReceiptsRequest;
 import uk.progressstream.platform.problem.Problem;
 
-/** Where every service's outbox delivers, this one's own among them. */
+/** Where every service's outbox delivers or asks for its receipts, this one's own among them. */
 @GrpcService
 public class EventSinkGrpc implements EventSink {
   private static final int EVENTS_MAX = 1_000;
 
   private final CurrentIdentityAssociation peers;
   private final IntakeService service;
-  private final MeterRegistry meters;
+  private final EventAdmission admission;
 
-  EventSinkGrpc(CurrentIdentityAssociation peers, IntakeService service, MeterRegistry meters) {
+  EventSinkGrpc(CurrentIdentityAssociation peers, IntakeService service, EventAdmission admission) {
     this.peers = peers;
     this.service = service;
-    this.meters = meters;
+    this.admission = admission;
   }
 
   @Override
@@ -50,12 +51,38 @@ public class EventSinkGrpc implements EventSink {
         .getDeferredIdentity()
         .map(peer -> accepted(peer, source, request))
         .chain(events -> service.append(source, events))
-        .map(positions -> reply(request, positions))
-        .invoke(
-            reply ->
-                meters
-                    .counter("audit.events.delivered", "source", source)
-                    .increment(reply.getReceiptsCount()));
+        .map(receipts -> reply(request, receipts))
+        .invoke(reply -> admission.countDelivered(source, reply.getReceiptsCount()));
+  }
+
+  @Override
+  @RolesAllowed({
+    "peer:identity",
+    "peer:ingest",
+    "peer:pseudonym",
+    "peer:grades",
+    "peer:sensitive",
+    "peer:audit",
+    "peer:breach"
+  })
+  public Uni<ReceiptsReply> receipts(ReceiptsRequest request) {
+    if (request.getEventsCount() > EVENTS_MAX) {
+      throw Problem.tooLarge("At most 1,000 events can be asked for.");
+    }
+    return peers
+        .getDeferredIdentity()
+        .map(EventSinkGrpc::sourceOf)
+        .chain(source -> service.receipts(source, request.getEventsList()));
+  }
+
+  /** A service hears of its own events alone. */
+  private static String sourceOf(SecurityIdentity peer) {
+    List<String> names =
+        Sources.NAMES.stream().filter(name -> peer.hasRole(Sources.PEER + name)).toList();
+    if (names.size() != 1) {
+      throw Problem.forbidden();
+    }
+    return names.get(0);
   }
 
   private List<IncomingEvent> accepted(
@@ -64,34 +91,33 @@ public class EventSinkGrpc implements EventSink {
       throw Problem.tooLarge("A delivery has at most 1,000 events.");
     }
     // A service speaks for itself alone: nobody can put words into another's mouth.
-    if (!peer.hasRole("peer:" + source)
+    if (!peer.hasRole(Sources.PEER + source)
         || !request.getEventsList().stream().allMatch(e -> e.getSource().equals(source))) {
       throw Problem.forbidden();
     }
-    return request.getEventsList().stream().map(event -> read(source, event)).toList();
+    return request.getEventsList().stream().map(event -> admit(source, event)).toList();
   }
 
-  private IncomingEvent read(String source, Event event) {
+  private IncomingEvent admit(String source, Event event) {
     try {
-      return EventReader.read(event);
+      return admission.admit(source, event);
     } catch (RefusedEventException e) {
-      String rule = String.valueOf(e.getMessage());
-      meters.counter("audit.events.refused", "source", source, "rule", rule).increment();
       throw Problem.badRequest(
           "event-refused",
           "The log does not take this event",
-          "An event holds opaque ids and counts under known keys, and nothing else: " + rule + ".");
+          "An event has an id, a school, a number, a kind and a time: " + e.rule() + ".");
     }
   }
 
-  private static DeliverReply reply(DeliverRequest request, Map<UUID, Long> positions) {
+  private static DeliverReply reply(DeliverRequest request, Map<UUID, Receipt> receipts) {
     DeliverReply.Builder reply = DeliverReply.newBuilder();
     for (Event event : request.getEventsList()) {
-      Long position = positions.get(UUID.fromString(event.getId()));
-      if (position == null) {
+      Receipt receipt = receipts.get(UUID.fromString(event.getId()));
+      if (receipt == null) {
         throw new IllegalStateException("an event without a leaf");
       }
-      reply.addReceipts(Receipt.newBuilder().setEventId(event.getId()).setPosition(position));
+      // As it was asked for: the id may have been written in capitals.
+      reply.addReceipts(receipt.toBuilder().setEventId(event.getId()));
     }
     return reply.build();
   }

@@ -8,15 +8,21 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
+import uk.progressstream.contracts.events.EventKey;
 import uk.progressstream.log.commitment.Commitment;
 import uk.progressstream.platform.problem.Problem;
 
 /**
- * The one function through which events get into the log; it gives leaf indexes and nothing else.
+ * The one function through which events get into the log, which gives leaf indexes and nothing
+ * else; and the one that tells a source what became of its own.
  */
 @ApplicationScoped
 public class IntakeRepository {
   private static final String APPEND = "select log.append($1, $2, $3, $4, $5, $6)";
+  private static final String NOTE_REFUSALS = "select log.note_refusals($1, $2, $3)";
+  private static final String RECEIPTS =
+      "select leaf_index, refused, next_sequence from log.receipts($1, $2, $3) order by nth";
   private static final String GAP = "PS001";
   private static final String CHANGED = "PS002";
 
@@ -44,6 +50,32 @@ public class IntakeRepository {
         .map(rows -> List.of(rows.iterator().next().getArrayOfLongs(0)))
         .onFailure(PgException.class)
         .transform(e -> problem((PgException) e));
+  }
+
+  /** Notes which of them only stand for an event that could not be taken; after {@link #append}. */
+  Uni<Void> noteRefusals(SqlConnection connection, List<IncomingEvent> refused) {
+    if (refused.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Tuple tuple = Tuple.tuple();
+    tuple.addArrayOfUUID(refused.stream().map(IncomingEvent::id).toArray(UUID[]::new));
+    tuple.addArrayOfUUID(refused.stream().map(IncomingEvent::school).toArray(UUID[]::new));
+    tuple.addArrayOfString(
+        refused.stream().map(event -> event.refusedBy().orElseThrow()).toArray(String[]::new));
+    return connection.preparedQuery(NOTE_REFUSALS).execute(tuple).replaceWithVoid();
+  }
+
+  /** Looks events of one source up; gives one answer for each, in the same order. */
+  Uni<List<Holding>> holdings(SqlConnection connection, String source, List<EventKey> events) {
+    Tuple tuple = Tuple.tuple().addString(source);
+    tuple.addArrayOfUUID(
+        events.stream().map(event -> UUID.fromString(event.getId())).toArray(UUID[]::new));
+    tuple.addArrayOfUUID(
+        events.stream().map(event -> UUID.fromString(event.getSchool())).toArray(UUID[]::new));
+    return connection
+        .preparedQuery(RECEIPTS)
+        .execute(tuple)
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Holding::of).toList());
   }
 
   private static Throwable problem(PgException e) {

@@ -89,6 +89,33 @@ class EventReaderTest {
     assertRefused(base().setBody(" ".repeat(1 << 20) + "{\"outcome\":\"allowed\"}"));
   }
 
+  @Test
+  @DisplayName("what stands for a refused event has its place, its kind and the rule, and no more")
+  void aNoteOfARefusedEvent() {
+    Event event = base().setBody("{\"outcome\":\"allowed\",\"name\":\"x\"}").build();
+
+    IncomingEvent note = EventReader.refused(event, "unknown-key");
+
+    assertThat(note.refusedBy()).contains("unknown-key");
+    assertThat(note.body())
+        .isEqualTo(
+            "{\"id\":\""
+                + ID
+                + "\",\"kind\":\"event.refused\",\"outcome\":\"unreadable\",\"school\":\""
+                + SCHOOL
+                + "\",\"sequence\":7,\"source\":\"grades\",\"what\":{\"filter\":{\"kind\":"
+                + "\"grades.read\",\"rule\":\"unknown-key\"},\"resource\":\"event\"},\"when\":"
+                + "\"2026-11-24T09:00:00.000000Z\",\"who\":{}}");
+  }
+
+  @Test
+  void whatHasNoPlaceCannotBeNoted() {
+    assertThatThrownBy(() -> EventReader.refused(base().setId("1").build(), "bad-value"))
+        .isInstanceOf(RefusedEventException.class);
+    assertThatThrownBy(() -> EventReader.refused(base().setSequence(0).build(), "bad-value"))
+        .isInstanceOf(RefusedEventException.class);
+  }
+
   @Property
   @Proves("D3")
   @Label("a filter's value or a column that is no code is withheld, whatever a caller sends")

@@ -10,6 +10,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import uk.progressstream.audit.EventFeed;
 import uk.progressstream.audit.TestLog;
 import uk.progressstream.contracts.events.Event;
+import uk.progressstream.contracts.events.Missing;
+import uk.progressstream.contracts.events.Receipt;
+import uk.progressstream.contracts.events.ReceiptsReply;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.PeerChannel;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
@@ -130,14 +137,82 @@ class EventSinkGrpcTest {
   }
 
   @Test
-  @DisplayName("a body with an unknown key is refused, and nothing of its delivery is kept")
-  void anUnknownKeyIsRefused() {
+  @Proves("D14")
+  @DisplayName(
+      "a body with an unknown key: the log holds that there was an event, nothing of what it says,"
+          + " and the school's next events are taken")
+  void anUnknownKeyIsNotedOnly() throws SQLException {
     Event good = feed.next();
     Event bad = feed.next("grades.read", EventFeed.body().put("name", "somebody"));
+    Event after = feed.next();
 
-    assertStatus(Status.Code.INVALID_ARGUMENT, () -> feed.deliver(good, bad));
-    assertThatThrownBy(() -> feed.deliver(good, bad)).hasMessageNotContaining("somebody");
-    assertThat(feed.deliver(good)).hasSize(1);
+    List<Receipt> receipts = feed.receiptsFor(good, bad, after);
+
+    assertThat(receipts).extracting(Receipt::getRefused).containsExactly(false, true, false);
+    assertThat(receipts).extracting(Receipt::getPosition).isSorted();
+    assertThat(record(bad))
+        .doesNotContain("somebody")
+        .contains("\"kind\":\"event.refused\"", "\"outcome\":\"unreadable\"", "unknown-key");
+  }
+
+  @Test
+  @DisplayName("a refused event that comes again, even mended, stays refused at its first leaf")
+  void aRefusalStays() {
+    Event bad = feed.next("grades.read", EventFeed.body().put("name", "somebody"));
+    Receipt first = feed.receiptsFor(bad).get(0);
+    Event mended = bad.toBuilder().setBody(EventFeed.body().encode()).build();
+
+    assertThat(feed.receiptsFor(bad)).containsExactly(first);
+    assertThat(feed.receiptsFor(mended)).containsExactly(first);
+    assertThat(feed.ask("grades", bad).getReceiptsList()).containsExactly(first);
+  }
+
+  @Test
+  @DisplayName("an event with no readable kind or number cannot be noted, and is sent back")
+  void whatCannotBeNoted() {
+    Event good = feed.next();
+
+    assertStatus(
+        Status.Code.INVALID_ARGUMENT,
+        () -> feed.deliver(good, feed.next().toBuilder().setKind("Read").build()));
+    assertThat(feed.ask("grades", good).getReceiptsList()).isEmpty();
+  }
+
+  @Test
+  @Proves("D14")
+  @DisplayName("a service is told what the log holds of its own events, and of nobody else's")
+  void receiptsOfOnesOwn() {
+    List<Event> events = feed.next(2);
+    List<Receipt> receipts = feed.receiptsFor(events.toArray(Event[]::new));
+    Event waiting = feed.next();
+
+    assertThat(feed.ask("grades", events.get(0), events.get(1), waiting).getReceiptsList())
+        .isEqualTo(receipts);
+    assertThat(feed.ask("grades", waiting).getMissingList()).isEmpty();
+    assertThat(feed.ask("ingest", events.get(0), events.get(1)).getReceiptsList()).isEmpty();
+    for (String peer : List.of("gateway", "backup", "stranger")) {
+      assertThatThrownBy(() -> feed.ask(peer, events.get(0)))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e ->
+                  assertThat(e.getStatus().getCode())
+                      .isIn(Status.Code.PERMISSION_DENIED, Status.Code.UNAUTHENTICATED));
+    }
+  }
+
+  @Test
+  @Proves("D14")
+  @DisplayName("a source that goes on past what the log holds is told from which number on")
+  void whatIsMissing() {
+    feed.deliver(feed.next(2));
+    feed.next(3);
+    Event sixth = feed.next();
+
+    ReceiptsReply answer = feed.ask("grades", sixth);
+
+    assertThat(answer.getReceiptsList()).isEmpty();
+    assertThat(answer.getMissingList())
+        .containsExactly(Missing.newBuilder().setSchool(sixth.getSchool()).setFrom(3).build());
   }
 
   @Test
@@ -162,6 +237,18 @@ class EventSinkGrpcTest {
 
   private EventFeed feed(String source) {
     return new EventFeed(service, TestKit.current(), source, UUID.randomUUID());
+  }
+
+  private static String record(Event event) throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        PreparedStatement select =
+            superuser.prepareStatement("select body from record where id = ?")) {
+      select.setObject(1, UUID.fromString(event.getId()));
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
   }
 
   private static void assertStatus(Status.Code code, ThrowingCallable call) {

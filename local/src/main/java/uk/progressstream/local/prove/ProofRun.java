@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** Runs the proofs of some clauses by Maven, whatever fails. */
 final class ProofRun {
-  // "Building Grades service 1.0.0-SNAPSHOT   [8/14]"
+  // "Building Grades service 1.0.0-SNAPSHOT   [9/15]"
   private static final Pattern MODULE = Pattern.compile("Building (.+?) \\S+ +\\[\\d+/\\d+]");
 
   private final Path root;

@@ -13,7 +13,7 @@ import uk.progressstream.local.up.Bar;
 
 /** Proves clauses and writes the matrix to the terminal, as HTML and as JSON. */
 public final class Prover {
-  private static final int MODULES = 14;
+  private static final int MODULES = 15;
 
   private final Path root;
 

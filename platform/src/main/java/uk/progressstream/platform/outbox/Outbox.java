@@ -25,7 +25,7 @@ public class Outbox {
   private static final ScopedCall APPEND_ALL =
       ScopedCall.of("outbox.append_all($1, $2, $3, $4)", 4);
   private static final String POSITION =
-      "select position from outbox.event where id = $1 and position is not null";
+      "select position from outbox.event where id = $1 and position is not null and not refused";
   private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(5);
   private static final Duration FIRST_LOOK = Duration.ofMillis(10);
   private static final Duration LAST_LOOK = Duration.ofMillis(200);
@@ -74,7 +74,8 @@ public class Outbox {
 
   /**
    * Completes with the leaf index once the log holds a committed event; fails with a 503 problem
-   * after 5 seconds. For what must not happen without its record.
+   * after 5 seconds, also where the log holds only that it could not take the event. For what must
+   * not happen without its record.
    */
   public Uni<Long> published(UUID eventId) {
     relay.wake();

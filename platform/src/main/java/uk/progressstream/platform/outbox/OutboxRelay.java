@@ -1,6 +1,7 @@
 package uk.progressstream.platform.outbox;
 
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,9 +11,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import uk.progressstream.contracts.events.Event;
+import uk.progressstream.contracts.events.Missing;
+import uk.progressstream.contracts.events.Receipt;
+import uk.progressstream.contracts.events.ReceiptsReply;
 
 /**
  * Carries committed events to the log, batch after batch, in the order of each school's sequence.
@@ -37,6 +43,7 @@ public class OutboxRelay {
   private final Pool pool;
   private final EventTransport transport;
   private final OutboxRows rows;
+  private final MeterRegistry meters;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicInteger failures = new AtomicInteger();
@@ -46,11 +53,13 @@ public class OutboxRelay {
       Vertx vertx,
       @ReactiveDataSource("relay") Pool pool,
       EventTransport transport,
-      OutboxRows rows) {
+      OutboxRows rows,
+      MeterRegistry meters) {
     this.vertx = vertx;
     this.pool = pool;
     this.transport = transport;
     this.rows = rows;
+    this.meters = meters;
   }
 
   void start(@Observes StartupEvent event) {
@@ -101,25 +110,58 @@ public class OutboxRelay {
     pool.withTransaction(this::carryOneBatch).subscribe().with(this::carried, this::failed);
   }
 
-  private Uni<Integer> carryOneBatch(SqlConnection connection) {
+  private Uni<Carried> carryOneBatch(SqlConnection connection) {
     return rows.nextBatch(connection)
         .chain(
             batch ->
                 batch.isEmpty()
-                    ? Uni.createFrom().item(0)
-                    : transport
-                        .deliver(batch)
-                        .chain(receipts -> rows.delivered(connection, receipts))
-                        .replaceWith(batch.size()));
+                    ? Uni.createFrom().item(Carried.NOTHING)
+                    : carry(connection, batch));
   }
 
-  private void carried(int events) {
+  private Uni<Carried> carry(SqlConnection connection, List<Event> batch) {
+    return transport
+        .deliver(batch)
+        .call(reply -> rows.delivered(connection, reply.getReceiptsList()))
+        .call(reply -> rows.reopen(connection, reply.getMissingList()).invoke(n -> tell(reply, n)))
+        .map(reply -> new Carried(batch.size(), reply.getReceiptsCount()));
+  }
+
+  private void carried(Carried batch) {
+    if (batch.received() < batch.sent()) {
+      waitsLonger(batch);
+      return;
+    }
     failures.set(0);
     running.set(false);
-    if (wanted.get() || events == OutboxRows.BATCH_MAX) {
+    if (wanted.get() || batch.sent() == OutboxRows.BATCH_MAX) {
       round();
-    } else if (events > 0) {
+    } else if (batch.sent() > 0) {
       vertx.setTimer(PAUSE_MS, timer -> round());
+    }
+  }
+
+  /** The rest is carried again, later and later as long as the log gives no receipt at all. */
+  private void waitsLonger(Carried batch) {
+    int count = batch.received() > 0 ? 1 : failures.get() + 1;
+    failures.set(count);
+    running.set(false);
+    LOG.infof(
+        "the log has %d of %d events so far; try %d",
+        batch.received(), batch.sent(), (Object) count);
+  }
+
+  private void tell(ReceiptsReply reply, int reopened) {
+    long refused = reply.getReceiptsList().stream().filter(Receipt::getRefused).count();
+    if (refused > 0) {
+      meters.counter("outbox.events.refused").increment(refused);
+      LOG.warnf("the log could not take %d events; its own log names the rules", refused);
+    }
+    for (Missing each : reply.getMissingList()) {
+      meters.counter("outbox.gaps").increment();
+      LOG.warnf(
+          "the log lacks events of school %s from number %d: %d are sent again",
+          each.getSchool(), (Object) each.getFrom(), (Object) reopened);
     }
   }
 
@@ -127,6 +169,10 @@ public class OutboxRelay {
     int count = failures.incrementAndGet();
     running.set(false);
     LOG.warnf("events wait in the outbox, try %d failed: %s", count, reason(failure));
+  }
+
+  private record Carried(int sent, int received) {
+    static final Carried NOTHING = new Carried(0, 0);
   }
 
   // The log's own answer is written by us; any other message could quote what was sent.

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import uk.progressstream.contracts.events.Event;
+import uk.progressstream.contracts.events.Missing;
 import uk.progressstream.contracts.events.Receipt;
 
 /** The relay's statements. */
@@ -26,10 +27,17 @@ public class OutboxRows {
           + " where position is null order by occurred_at, sequence limit "
           + BATCH_MAX;
   private static final String DELIVERED =
-      "update outbox.event e set position = r.position"
-          + " from unnest($1::uuid[], $2::bigint[]) as r(id, position) where e.id = r.id";
+      "update outbox.event e set position = r.position, refused = r.refused"
+          + " from unnest($1::uuid[], $2::bigint[], $3::boolean[]) as r(id, position, refused)"
+          + " where e.id = r.id";
+  private static final String REOPEN =
+      "update outbox.event e set position = null, refused = false"
+          + " from unnest($1::uuid[], $2::bigint[]) as m(school_id, first)"
+          + " where e.school_id = m.school_id and e.sequence >= m.first and e.position is not null";
+  // What the log refused is the only copy left: a week, so that the defect behind it can be found.
   private static final String PURGE =
-      "delete from outbox.event where position is not null and occurred_at < now() - interval '1 hour'";
+      "delete from outbox.event where position is not null and occurred_at < now() - interval '1 hour'"
+          + " and (not refused or occurred_at < now() - interval '7 days')";
 
   private final String service;
 
@@ -53,10 +61,27 @@ public class OutboxRows {
   Uni<Void> delivered(SqlConnection connection, List<Receipt> receipts) {
     UUID[] ids = receipts.stream().map(r -> UUID.fromString(r.getEventId())).toArray(UUID[]::new);
     Long[] positions = receipts.stream().map(Receipt::getPosition).toArray(Long[]::new);
-    return connection.preparedQuery(DELIVERED).execute(Tuple.of(ids, positions)).replaceWithVoid();
+    Boolean[] refused = receipts.stream().map(Receipt::getRefused).toArray(Boolean[]::new);
+    return connection
+        .preparedQuery(DELIVERED)
+        .execute(Tuple.of(ids, positions, refused))
+        .replaceWithVoid();
   }
 
-  /** Drops what was delivered more than an hour ago. */
+  /**
+   * Takes back that the log holds a school's events from some number on, so that they are carried
+   * again; gives how many there were.
+   */
+  Uni<Integer> reopen(SqlConnection connection, List<Missing> missing) {
+    if (missing.isEmpty()) {
+      return Uni.createFrom().item(0);
+    }
+    UUID[] schools = missing.stream().map(m -> UUID.fromString(m.getSchool())).toArray(UUID[]::new);
+    Long[] first = missing.stream().map(Missing::getFrom).toArray(Long[]::new);
+    return connection.preparedQuery(REOPEN).execute(Tuple.of(schools, first)).map(RowSet::rowCount);
+  }
+
+  /** Drops what was delivered more than an hour ago; what the log refused, after a week. */
   Uni<Void> purge(SqlConnection connection) {
     return connection.query(PURGE).execute().replaceWithVoid();
   }

@@ -23,7 +23,7 @@ class EnvironmentTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyServiceInEveryOverlay")
   void exactly(String overlay, String service) {
-    Set<String> asked = SourceSettings.of("platform", service);
+    Set<String> asked = SourceSettings.of("platform", "transport", service);
     asked.removeAll(FIXED_IN_CODE);
 
     assertThat(variables(Manifests.ofOverlay(overlay), service))

@@ -1,0 +1,5 @@
+/** Over Google Pub/Sub. */
+@NullMarked
+package uk.progressstream.transport.pubsub;
+
+import org.jspecify.annotations.NullMarked;
