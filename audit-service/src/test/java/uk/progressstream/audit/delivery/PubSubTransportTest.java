@@ -119,6 +119,6 @@ class PubSubTransportTest extends BrokerContract {
   }
 
   private static void send(PubSubPublisher publisher, List<Message> messages) throws Exception {
-    publisher.publish(messages).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    publisher.publish(messages).toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 }
