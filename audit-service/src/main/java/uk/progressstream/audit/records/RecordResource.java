@@ -20,8 +20,9 @@ import uk.progressstream.platform.problem.Problem;
 @Path("/audit/v1/records")
 @BearerTokenAuthentication
 public class RecordResource {
-  // Not application/x-ndjson: for that the framework would encode each chunk as one JSON text.
-  private static final String LINES = "application/jsonl";
+  // Plain text: of any type with "json" in its name the framework would make one array, in
+  // brackets.
+  private static final String LINES = "text/plain; charset=utf-8";
 
   private final CurrentCaller callers;
   private final RecordService service;

@@ -82,9 +82,12 @@ class ErasureTest {
     assertThat(text("select string_agg(t::text, '') from touch t where school_id = '%s'"))
         .as("the counts, too")
         .doesNotContain(actor.toString());
-    assertThat(text("select sum(records)::text from touch where school_id = '%s' and kind = 'grades.export'"))
+    assertThat(
+            text(
+                "select sum(records)::text from touch where school_id = '%s' and kind = 'grades.export'"))
         .isEqualTo("2");
-    assertThat(text("select count(*)::text from inbox where school_id = '%s' and source = 'grades'"))
+    assertThat(
+            text("select count(*)::text from inbox where school_id = '%s' and source = 'grades'"))
         .isEqualTo("2");
   }
 
@@ -135,7 +138,8 @@ class ErasureTest {
       try (Connection superuser = kit.superuser()) {
         superuser
             .createStatement()
-            .execute("update record set kind = '%s' where id = '%s'".formatted(kind, event.getId()));
+            .execute(
+                "update record set kind = '%s' where id = '%s'".formatted(kind, event.getId()));
       }
       assertThat(erase(officer(school), REASON).statusCode()).as(kind).isEqualTo(409);
     }

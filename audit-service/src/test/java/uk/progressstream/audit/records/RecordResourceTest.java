@@ -198,13 +198,13 @@ class RecordResourceTest {
 
   @Test
   @Proves("D14")
-  @DisplayName("a download of records: each with its salt and leaf, the record of itself among them")
+  @DisplayName(
+      "a download of records: each with its salt and leaf, the record of itself among them")
   void aDownloadOfRecords() throws SQLException {
     HttpResponse<String> answer = gateway.get(RECORDS + "/export", admin());
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("content-type").orElseThrow())
-        .startsWith("application/jsonl");
+    assertThat(answer.headers().firstValue("content-type").orElseThrow()).startsWith("text/plain");
     String itself = answer.headers().firstValue("audit-record").orElseThrow();
     List<ExportedRecord> lines = answer.body().lines().map(ExportedRecord::of).toList();
     assertThat(lines).hasSize(3).isSortedAccordingTo(comparingLong(ExportedRecord::leafIndex));
@@ -241,7 +241,8 @@ class RecordResourceTest {
 
   @Test
   @Proves("D9")
-  @DisplayName("another school's records are not in a download, and without the permission there is none")
+  @DisplayName(
+      "another school's records are not in a download, and without the permission there is none")
   void aDownloadIsOfTheOwnSchool() {
     String foreign = token(Tokens.schools(account, Set.of(otherSchool), "audit:read"));
     String teacher = token(Tokens.schools(account, Set.of(school), "grades:export"));

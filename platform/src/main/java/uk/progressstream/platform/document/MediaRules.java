@@ -22,9 +22,8 @@ final class MediaRules {
   }
 
   /**
-   * CSV and lines of JSON are text, also where they are sent in parts; a form has fields; a string
-   * that a fragment gives a schema is JSON already; and a quality factor is the server's own
-   * business.
+   * CSV is text, also where it is sent in parts; a form has fields; a string that a fragment gives
+   * a schema is JSON already; and a quality factor is the server's own business.
    */
   static void apply(@Nullable Content content) {
     if (content == null) {
@@ -33,7 +32,7 @@ final class MediaRules {
     for (Map.Entry<String, MediaType> entry : Map.copyOf(content.getMediaTypes()).entrySet()) {
       String name = entry.getKey();
       MediaType type = entry.getValue();
-      if (name.startsWith("text/csv") || name.startsWith("application/jsonl")) {
+      if (name.startsWith("text/csv")) {
         type.setSchema(OASFactory.createSchema().addType(SchemaType.STRING));
       }
       Schema schema = type.getSchema();

@@ -22,7 +22,9 @@ import uk.progressstream.provisioning.postgres.EmbeddedServer;
 import uk.progressstream.provisioning.postgres.ServerSettings;
 import uk.progressstream.system.running.RunningSystem;
 
-/** A service's database as it is provisioned and migrated for the service, on a server of its own. */
+/**
+ * A service's database as it is provisioned and migrated for the service, on a server of its own.
+ */
 final class BenchmarkDatabase implements AutoCloseable {
   private final Path directory;
   private final EmbeddedServer server;
