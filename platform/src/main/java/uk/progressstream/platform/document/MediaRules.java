@@ -22,8 +22,9 @@ final class MediaRules {
   }
 
   /**
-   * CSV is text, also where it is sent in parts; a form has fields; a string that a fragment gives
-   * a schema is JSON already; and a quality factor is the server's own business.
+   * CSV is text, and so is plain text, also where it is sent in parts; a form has fields; a string
+   * that a fragment gives a schema is JSON already; and a quality factor is the server's own
+   * business.
    */
   static void apply(@Nullable Content content) {
     if (content == null) {
@@ -32,7 +33,7 @@ final class MediaRules {
     for (Map.Entry<String, MediaType> entry : Map.copyOf(content.getMediaTypes()).entrySet()) {
       String name = entry.getKey();
       MediaType type = entry.getValue();
-      if (name.startsWith("text/csv")) {
+      if (name.startsWith("text/csv") || isTextInParts(name, type.getSchema())) {
         type.setSchema(OASFactory.createSchema().addType(SchemaType.STRING));
       }
       Schema schema = type.getSchema();
@@ -48,6 +49,10 @@ final class MediaRules {
         content.addMediaType(name.substring(0, quality), type);
       }
     }
+  }
+
+  private static boolean isTextInParts(String mediaType, @Nullable Schema schema) {
+    return mediaType.startsWith("text/plain") && schema != null && schema.getItems() != null;
   }
 
   /** Takes schemas over to the answer with the right status, whose examples stay. */
