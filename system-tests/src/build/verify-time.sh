@@ -4,7 +4,7 @@
 set -euo pipefail
 started="$(date -u -d "$1" +%s)"
 root="$(cd "$(dirname "$0")/../../.." && pwd)"
-for module in platform provisioning log identity-service ingest-service pseudonym-service grades-service sensitive-service audit-service \
+for module in platform transport provisioning log identity-service ingest-service pseudonym-service grades-service sensitive-service audit-service \
   breach-service local system-tests; do
   reports="$root/$module/target/surefire-reports"
   newest="$(find "$reports" -name '*.txt' -printf '%T@\n' 2>/dev/null | sort -n | tail -n 1 | cut -d . -f 1 || true)"
