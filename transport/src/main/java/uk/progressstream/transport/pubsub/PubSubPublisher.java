@@ -50,11 +50,9 @@ public final class PubSubPublisher implements BrokerPublisher {
   public CompletionStage<Void> publish(List<Message> messages) {
     try {
       Publisher current = publisher();
-      CompletableFuture<?>[] sent =
-          messages.stream()
-              .map(message -> send(current, message))
-              .toArray(CompletableFuture[]::new);
-      return CompletableFuture.allOf(sent)
+      List<CompletableFuture<Void>> sent =
+          messages.stream().map(message -> send(current, message)).toList();
+      return allOrFirstFailure(sent)
           .whenComplete((done, failure) -> resumeAfter(failure, current, messages));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
@@ -78,6 +76,19 @@ public final class PubSubPublisher implements BrokerPublisher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Fails with the first that does: others may be out for as long as the broker is away. */
+  private static CompletableFuture<Void> allOrFirstFailure(List<CompletableFuture<Void>> sent) {
+    CompletableFuture<Void> all = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+    sent.forEach(each -> each.exceptionally(failure -> fail(all, failure)));
+    return all;
+  }
+
+  @SuppressWarnings("NullAway") // A future of nothing carries null.
+  private static @Nullable Void fail(CompletableFuture<Void> all, Throwable failure) {
+    all.completeExceptionally(failure);
+    return null;
   }
 
   private static CompletableFuture<Void> send(Publisher current, Message message) {
