@@ -50,6 +50,8 @@ class AuditRowSecurityTest extends RowSecurityContract {
         id);
     run(superuser, "insert into tile (level, tile_index, data) values (0, 0, sha256('x'))");
     run(superuser, "insert into checkpoint (size, note) values (1, 'x')");
+    run(superuser, "insert into cosignature (size, witness, line) values (1, 'x', 'x')");
+    run(superuser, "insert into witnessed (size) values (1)");
   }
 
   @Override
@@ -61,7 +63,9 @@ class AuditRowSecurityTest extends RowSecurityContract {
   protected Map<String, String> openTables() {
     return Map.of(
         "tile", "hashes and salted commitments: whoever verifies the log needs them",
-        "checkpoint", "size and root of the tree, signed to be shown to everybody");
+        "checkpoint", "size and root of the tree, signed to be shown to everybody",
+        "cosignature", "what witnesses signed of it, to be shown to everybody",
+        "witnessed", "sizes that enough of them signed");
   }
 
   private static void run(Connection superuser, String sql, Object... values) throws SQLException {

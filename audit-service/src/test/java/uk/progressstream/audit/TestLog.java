@@ -19,7 +19,16 @@ public class TestLog implements QuarkusTestResourceLifecycleManager {
       Path key = Files.createTempDirectory("log").resolve("log.key");
       KeyFiles.create(key);
       key.toFile().deleteOnExit();
-      return Map.of("ps.audit.origin", ORIGIN, "ps.audit.signing-key", key.toString());
+      Path policy = key.resolveSibling("policy");
+      Files.writeString(policy, "quorum none\n");
+      policy.toFile().deleteOnExit();
+      return Map.of(
+          "ps.audit.origin",
+          ORIGIN,
+          "ps.audit.signing-key",
+          key.toString(),
+          "ps.audit.witness.policy",
+          policy.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

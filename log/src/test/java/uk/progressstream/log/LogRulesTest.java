@@ -13,6 +13,7 @@ class LogRulesTest {
     "java..",
     "javax.crypto..",
     "javax.net.ssl..",
+    "com.sun.net.httpserver..",
     "org.jspecify..",
     "org.erdtman.jcs..",
     "com.google.crypto.tink..",

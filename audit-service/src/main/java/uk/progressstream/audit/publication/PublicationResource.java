@@ -55,6 +55,19 @@ public class PublicationResource {
         .map(latest -> Response.ok(latest.note()).header("Cache-Control", NEVER).build());
   }
 
+  /** The latest tree that enough witnesses cosigned; it may be some seconds behind. */
+  @GET
+  @Path("/checkpoint/witnessed")
+  @Produces(TEXT)
+  @PermitAll
+  @Operation(summary = "Latest checkpoint that enough witnesses cosigned (C2SP tlog-cosignature)")
+  public Uni<Response> witnessed() {
+    return database
+        .withoutScope(tree::witnessed)
+        .map(found -> found.orElseThrow(Problem::notFound))
+        .map(latest -> Response.ok(latest.note()).header("Cache-Control", NEVER).build());
+  }
+
   /** A tile of hashes or a bundle of entries. */
   @GET
   @Path("/tile/{path:.+}")

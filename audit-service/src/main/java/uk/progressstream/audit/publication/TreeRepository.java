@@ -19,8 +19,15 @@ import uk.progressstream.log.tree.TileId;
 @ApplicationScoped
 public class TreeRepository {
   private static final String TAKE_TURN = "select log.take_turn()";
+  private static final String WITH_COSIGNATURES =
+      "c.size, c.note || coalesce((select string_agg(s.line, '' order by s.witness)"
+          + " from cosignature s where s.size = c.size), '') as note";
   private static final String LATEST =
-      "select size, note from checkpoint order by size desc limit 1";
+      "select " + WITH_COSIGNATURES + " from checkpoint c order by c.size desc limit 1";
+  private static final String WITNESSED =
+      "select "
+          + WITH_COSIGNATURES
+          + " from checkpoint c where c.size = (select max(w.size) from witnessed w)";
   private static final String TILES =
       "select t.level, t.tile_index, t.data from tile t"
           + " join unnest($1::smallint[], $2::bigint[]) as g(level, tile_index)"
@@ -35,8 +42,16 @@ public class TreeRepository {
   }
 
   Uni<Optional<SignedTree>> latest(SqlConnection connection) {
+    return tree(connection, LATEST);
+  }
+
+  Uni<Optional<SignedTree>> witnessed(SqlConnection connection) {
+    return tree(connection, WITNESSED);
+  }
+
+  private static Uni<Optional<SignedTree>> tree(SqlConnection connection, String query) {
     return connection
-        .query(LATEST)
+        .query(query)
         .execute()
         .map(rows -> first(rows).map(row -> new SignedTree(row.getLong(0), row.getString(1))));
   }

@@ -51,9 +51,39 @@ public class TreeService {
     return repository.latest(connection).map(found -> found.orElseGet(this::empty));
   }
 
-  /** The proof of a leaf in the latest signed tree. */
+  /** The latest one that enough witnesses cosigned. */
+  public Uni<Optional<SignedTree>> witnessed(SqlConnection connection) {
+    return repository.witnessed(connection);
+  }
+
+  /**
+   * The proof of a leaf: in the latest tree that enough witnesses cosigned, if that has the leaf;
+   * else in the latest signed one.
+   */
   public Uni<InclusionProof> inclusion(SqlConnection connection, long leafIndex) {
-    return latest(connection).chain(tree -> inclusion(connection, leafIndex, tree));
+    return witnessed(connection)
+        .map(found -> found.filter(tree -> tree.size() > leafIndex))
+        .chain(
+            found ->
+                found.map(tree -> Uni.createFrom().item(tree)).orElseGet(() -> latest(connection)))
+        .chain(tree -> inclusion(connection, leafIndex, tree));
+  }
+
+  /**
+   * The proof that the stored tree at one size continues the one at another.
+   *
+   * @param oldSize 0 and the size itself need no hash
+   * @param size at most that of the latest signed tree
+   */
+  public Uni<List<Hash>> consistency(SqlConnection connection, long oldSize, long size) {
+    if (oldSize == 0) {
+      return Uni.createFrom().item(List.of());
+    }
+    List<Node> nodes =
+        ProofShape.consistency(oldSize, size).stream()
+            .flatMap(range -> range.nodes().stream())
+            .toList();
+    return stored(connection, nodes).map(hashes -> hashes.consistency(oldSize, size));
   }
 
   /**

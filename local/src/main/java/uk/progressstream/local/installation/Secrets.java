@@ -38,6 +38,8 @@ public record Secrets(Path directory) {
     PrivateFiles.createDirectory(directory);
     once("token-signing.key", authority.issue("tokens", Duration.ofDays(1)).keyPem());
     once("audit-signing.key", Base64.getEncoder().encodeToString(seed()) + "\n");
+    // Not secret; whoever runs this log may name witnesses in it.
+    once("witness-policy", "quorum none\n");
     write("staff.json", staff().encodePrettily());
   }
 

@@ -78,6 +78,7 @@ public record ServiceEnvironment(
       case AUDIT -> {
         all.put("PS_AUDIT_ORIGIN", "progress-stream.local/audit");
         all.put("PS_AUDIT_SIGNING_KEY", secrets.resolve("audit-signing.key").toString());
+        all.put("PS_AUDIT_WITNESS_POLICY", secrets.resolve("witness-policy").toString());
       }
       case PSEUDONYM, SENSITIVE -> {
         all.put("PS_KEYS_PROVIDER", "local");

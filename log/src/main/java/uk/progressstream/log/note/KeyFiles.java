@@ -9,7 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 
-/** The log's private key in a file: one line, the base64 of the 32-byte Ed25519 seed. */
+/**
+ * The private key of a log or a witness in a file: one line, the base64 of the 32-byte Ed25519
+ * seed.
+ */
 public final class KeyFiles {
   private KeyFiles() {}
 
@@ -26,19 +29,31 @@ public final class KeyFiles {
   }
 
   /**
-   * Reads a key.
+   * Reads a log's key.
    *
    * @param origin the log's name
    * @throws IllegalArgumentException if the file is something else; the message has none of it
    */
   public static NoteSigner read(Path file, String origin) throws IOException {
-    byte[] seed;
+    return NoteSigner.of(origin, seed(file));
+  }
+
+  /**
+   * Reads a witness's key.
+   *
+   * @param name of the witness
+   * @throws IllegalArgumentException if the file is something else; the message has none of it
+   */
+  public static Cosigner readCosigner(Path file, String name) throws IOException {
+    return Cosigner.of(name, seed(file));
+  }
+
+  private static byte[] seed(Path file) throws IOException {
     try {
-      seed = Base64.getDecoder().decode(Files.readString(file, StandardCharsets.US_ASCII).strip());
+      return Base64.getDecoder().decode(Files.readString(file, StandardCharsets.US_ASCII).strip());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("the log's key file is not base64");
+      throw new IllegalArgumentException("the key file is not base64");
     }
-    return NoteSigner.of(origin, seed);
   }
 
   /** Makes a key file at the path that is the one argument. */

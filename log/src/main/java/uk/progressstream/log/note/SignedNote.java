@@ -1,9 +1,12 @@
 package uk.progressstream.log.note;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import uk.progressstream.log.tree.CanonicalBase64;
 import uk.progressstream.log.tree.NotVerifiedException;
 
@@ -51,13 +54,28 @@ public final class SignedNote {
    * @throws NotVerifiedException if there is none by this key, or one of them is wrong
    */
   public String verifiedBy(VerifierKey key) {
-    List<Line> own =
-        signatures.stream()
-            .filter(line -> line.name.equals(key.name()) && line.keyId == key.id())
-            .toList();
+    List<Line> own = by(key.name(), key.id());
     require(!own.isEmpty(), "no signature by the log's key");
     require(own.stream().allMatch(line -> key.verifies(text, line.signature)), "a wrong signature");
     return text;
+  }
+
+  /**
+   * When a witness cosigned the text; nothing if it did not.
+   *
+   * @throws NotVerifiedException if a cosignature by its key is wrong
+   */
+  public Optional<Instant> cosignedBy(CosignerKey key) {
+    List<Optional<Instant>> times =
+        by(key.name(), key.id()).stream().map(line -> key.cosigned(text, line.signature)).toList();
+    require(times.stream().allMatch(Optional::isPresent), "a wrong cosignature");
+    return times.stream().flatMap(Optional::stream).max(Comparator.naturalOrder());
+  }
+
+  private List<Line> by(String name, int keyId) {
+    return signatures.stream()
+        .filter(line -> line.name.equals(name) && line.keyId == keyId)
+        .toList();
   }
 
   private static void require(boolean condition, String otherwise) {

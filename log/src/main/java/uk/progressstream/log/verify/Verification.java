@@ -1,12 +1,14 @@
 package uk.progressstream.log.verify;
 
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.log.note.Checkpoint;
+import uk.progressstream.log.note.LogProof;
+import uk.progressstream.log.note.SignedNote;
 import uk.progressstream.log.note.VerifierKey;
 import uk.progressstream.log.tree.NotVerifiedException;
+import uk.progressstream.log.witness.WitnessPolicy;
 
 /** One run of the verifier: what was asked, in the order in which it is cheapest to fail. */
 public final class Verification {
@@ -31,11 +36,16 @@ public final class Verification {
 
   private final VerifyOptions options;
   private final VerifierKey key;
+  private final Optional<WitnessPolicy> policy;
   private final List<String> results = new ArrayList<>();
 
   private Verification(VerifyOptions options) throws IOException {
     this.options = options;
-    this.key = key(options.key);
+    this.policy =
+        options.policy == null
+            ? Optional.empty()
+            : Optional.of(WitnessPolicy.of(Files.readString(options.policy)));
+    this.key = key(options.key, policy);
   }
 
   /**
@@ -64,8 +74,10 @@ public final class Verification {
 
   private void check() throws IOException {
     for (Path file : options.proofs) {
-      Checkpoint signed = new Verifier(key, path -> new byte[0]).proof(Files.readString(file));
+      String proof = Files.readString(file);
+      Checkpoint signed = new Verifier(key, path -> new byte[0]).proof(proof);
       results.add("proof verified: leaf of the signed tree of " + signed.size() + " leaves");
+      requireWitnesses(LogProof.of(proof).checkpoint());
     }
     if (options.url != null) {
       checkLog(new HttpTileSource(client(), options.url));
@@ -88,11 +100,18 @@ public final class Verification {
     Optional<KeptResult> kept =
         options.kept == null ? Optional.empty() : KeptResult.read(options.kept);
     List<String> earlier = earlier(kept);
+    Optional<String> witnessed = witnessed(source);
+    witnessed.ifPresent(earlier::add);
     Checkpoint signed = new Verifier(key, source).wholeTree(note, earlier, records.entries());
     results.add("log verified: " + signed.size() + " leaves, root " + signed.root().base64());
-    if (!earlier.isEmpty()) {
+    if (earlier.size() > witnessed.stream().count()) {
       results.add(
-          "checkpoints verified: the tree passed through " + earlier.size() + " kept before");
+          "checkpoints verified: the tree passed through "
+              + (earlier.size() - witnessed.stream().count())
+              + " kept before");
+    }
+    if (witnessed.isPresent()) {
+      requireWitnesses(witnessed.get());
     }
     if (any) {
       checkNothingGone(records, receipts, kept, last);
@@ -101,6 +120,36 @@ public final class Verification {
       KeptResult now = new KeptResult(note, last);
       kept.map(now::after).orElse(now).write(options.kept);
     }
+  }
+
+  /** The newest tree that enough witnesses saw, if any have to: the log may be a little ahead. */
+  private Optional<String> witnessed(HttpTileSource source) throws IOException {
+    if (policy.filter(WitnessPolicy::demandsWitnesses).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new String(source.fetch("checkpoint/witnessed"), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      throw new NotVerifiedException("the log has no checkpoint that enough witnesses cosigned");
+    }
+  }
+
+  private void requireWitnesses(String checkpoint) {
+    if (policy.filter(WitnessPolicy::demandsWitnesses).isEmpty()) {
+      return;
+    }
+    SignedNote note = SignedNote.of(checkpoint);
+    if (!policy.get().cosigned(note)) {
+      throw new NotVerifiedException("too few witnesses cosigned the checkpoint");
+    }
+    Map<String, Instant> times = policy.get().times(note);
+    results.add(
+        "witnesses verified: tree of %d leaves, cosigned by %s"
+            .formatted(
+                Checkpoint.verified(checkpoint, key).size(),
+                times.entrySet().stream()
+                    .map(each -> each.getKey() + " at " + each.getValue())
+                    .collect(Collectors.joining(", "))));
   }
 
   private void checkNothingGone(
@@ -147,7 +196,7 @@ public final class Verification {
       notes.add(Files.readString(file));
     }
     kept.ifPresent(result -> notes.add(result.checkpoint()));
-    return notes.stream().distinct().collect(Collectors.toList());
+    return notes.stream().distinct().collect(Collectors.toCollection(ArrayList::new));
   }
 
   private @Nullable String token() throws IOException {
@@ -164,7 +213,11 @@ public final class Verification {
     return client.build();
   }
 
-  private static VerifierKey key(@Nullable String argument) throws IOException {
+  private static VerifierKey key(@Nullable String argument, Optional<WitnessPolicy> policy)
+      throws IOException {
+    if (argument == null && policy.map(WitnessPolicy::logs).orElse(List.of()).size() == 1) {
+      return policy.get().logs().get(0);
+    }
     if (argument == null) {
       throw new IllegalArgumentException("--key is missing");
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /** The verifier as a command of its own, {@code java -jar progress-stream-verifier.jar}. */
 @Command(
     name = "progress-stream-verifier",
+    subcommands = WitnessCommand.class,
     description = {
       "Checks the audit log with nothing but its public key.",
       "Exit code 0: everything holds; 1: something does not; 2: it could not be checked."

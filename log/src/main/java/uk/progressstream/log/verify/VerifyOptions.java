@@ -59,6 +59,13 @@ public final class VerifyOptions {
   List<String> receipts = new ArrayList<>();
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "the witnesses that must have cosigned (C2SP tlog-policy); names the log's key where --key is missing")
+  @Nullable Path policy;
+
+  @Option(
       names = "--kept",
       paramLabel = "FILE",
       description = "result of the last run; compared, and replaced if everything holds")
@@ -84,9 +91,9 @@ public final class VerifyOptions {
     return url != null;
   }
 
-  /** Whether a key was given. */
+  /** Whether a key was given, or a policy that may hold one. */
   public boolean hasKey() {
-    return key != null;
+    return key != null || policy != null;
   }
 
   /** The verifier key, for a caller who has it from elsewhere. */

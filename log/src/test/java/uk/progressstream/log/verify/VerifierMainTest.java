@@ -173,7 +173,9 @@ class VerifierMainTest {
             "--proof",
             "--records",
             "--kept",
-            "--receipt");
+            "--receipt",
+            "--policy",
+            "witness");
   }
 
   private void assertRefused(String why, String... words) {

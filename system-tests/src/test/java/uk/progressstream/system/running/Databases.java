@@ -42,7 +42,8 @@ public final class Databases {
     }
   }
 
-  private Connection connect(String database) throws SQLException {
+  /** A connection; the caller closes it. */
+  public Connection connect(String database) throws SQLException {
     Superuser superuser = new Superuser(system.directory().resolve("postgres/superuser"));
     int port = system.run().json().getJsonObject("postgres").getInteger("port");
     return superuser.connect(port, database);
