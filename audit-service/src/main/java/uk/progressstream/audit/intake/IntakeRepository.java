@@ -6,11 +6,13 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import uk.progressstream.contracts.events.EventKey;
-import uk.progressstream.log.commitment.Commitment;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -29,27 +31,43 @@ public class IntakeRepository {
   /**
    * Appends.
    *
-   * @param events of one source, none twice
-   * @param commitments to their bodies, in the same order
-   * @return the leaf index of each, in the same order
+   * @return for each batch the leaf index of each of its events, in the same order
    */
-  Uni<List<Long>> append(
-      SqlConnection connection,
-      String source,
-      List<IncomingEvent> events,
-      List<Commitment> commitments) {
-    Tuple tuple = Tuple.tuple().addString(source);
-    tuple.addArrayOfUUID(events.stream().map(IncomingEvent::id).toArray(UUID[]::new));
-    tuple.addArrayOfUUID(events.stream().map(IncomingEvent::school).toArray(UUID[]::new));
-    tuple.addArrayOfLong(events.stream().map(IncomingEvent::sequence).toArray(Long[]::new));
-    tuple.addArrayOfString(events.stream().map(IncomingEvent::body).toArray(String[]::new));
-    tuple.addValue(commitments.stream().map(c -> Buffer.buffer(c.salt())).toArray(Buffer[]::new));
+  Uni<List<List<Long>>> append(SqlConnection connection, List<Batch> batches) {
+    Tuple tuple = Tuple.tuple();
+    tuple.addArrayOfString(
+        batches.stream()
+            .flatMap(batch -> Collections.nCopies(batch.events().size(), batch.source()).stream())
+            .toArray(String[]::new));
+    tuple.addArrayOfUUID(events(batches).map(IncomingEvent::id).toArray(UUID[]::new));
+    tuple.addArrayOfUUID(events(batches).map(IncomingEvent::school).toArray(UUID[]::new));
+    tuple.addArrayOfLong(events(batches).map(IncomingEvent::sequence).toArray(Long[]::new));
+    tuple.addArrayOfString(events(batches).map(IncomingEvent::body).toArray(String[]::new));
+    tuple.addValue(
+        batches.stream()
+            .flatMap(batch -> batch.commitments().stream())
+            .map(commitment -> Buffer.buffer(commitment.salt()))
+            .toArray(Buffer[]::new));
     return connection
         .preparedQuery(APPEND)
         .execute(tuple)
-        .map(rows -> List.of(rows.iterator().next().getArrayOfLongs(0)))
+        .map(rows -> split(List.of(rows.iterator().next().getArrayOfLongs(0)), batches))
         .onFailure(PgException.class)
         .transform(e -> problem((PgException) e));
+  }
+
+  private static Stream<IncomingEvent> events(List<Batch> batches) {
+    return batches.stream().flatMap(batch -> batch.events().stream());
+  }
+
+  private static List<List<Long>> split(List<Long> leaves, List<Batch> batches) {
+    List<List<Long>> parts = new ArrayList<>();
+    int from = 0;
+    for (Batch batch : batches) {
+      parts.add(leaves.subList(from, from + batch.events().size()));
+      from += batch.events().size();
+    }
+    return parts;
   }
 
   /** Notes which of them only stand for an event that could not be taken; after {@link #append}. */

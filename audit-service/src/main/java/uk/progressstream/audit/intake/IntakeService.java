@@ -1,8 +1,10 @@
 package uk.progressstream.audit.intake;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,14 @@ import uk.progressstream.platform.database.ScopedDatabase;
  */
 @ApplicationScoped
 public class IntakeService {
+  /** Of one transaction; each has at most 1,000 events. */
+  private static final int BATCHES_MAX = 8;
+
   private final ScopedDatabase database;
   private final IntakeRepository repository;
   private final TreeService tree;
   private final SequenceAlarm alarm;
+  private final AppendGroup<Batch, List<Receipt>> group;
 
   IntakeService(
       ScopedDatabase database, IntakeRepository repository, TreeService tree, SequenceAlarm alarm) {
@@ -34,24 +40,19 @@ public class IntakeService {
     this.repository = repository;
     this.tree = tree;
     this.alarm = alarm;
+    this.group = new AppendGroup<>(BATCHES_MAX, this::appendAll);
   }
 
   /**
-   * Appends events, or finds them again.
+   * Appends events, or finds them again; together with what others deliver at the same moment.
    *
    * @param source name of the service that they come from
    * @param events at most 1,000; one that occurs twice counts once
    * @return a receipt for each event by its id
    */
   Uni<Map<UUID, Receipt>> append(String source, List<IncomingEvent> events) {
-    Map<UUID, IncomingEvent> distinct = new LinkedHashMap<>();
-    events.forEach(event -> distinct.putIfAbsent(event.id(), event));
-    List<IncomingEvent> batch = List.copyOf(distinct.values());
-    List<Commitment> commitments =
-        batch.stream().map(event -> Commitment.to(event.body())).toList();
-    return database
-        .withoutScope(connection -> append(connection, source, batch, commitments))
-        .map(receipts -> byId(batch, receipts));
+    Batch batch = Batch.of(source, events);
+    return group.append(batch).map(receipts -> byId(batch.events(), receipts));
   }
 
   /**
@@ -67,56 +68,60 @@ public class IntakeService {
         .invoke(answer -> alarm.raise(source, answer));
   }
 
-  private Uni<List<Receipt>> append(
-      SqlConnection connection,
-      String source,
-      List<IncomingEvent> batch,
-      List<Commitment> commitments) {
-    return tree.takeTurn(connection)
-        .chain(edge -> appendTo(edge, connection, source, batch, commitments));
+  private Uni<List<List<Receipt>>> appendAll(List<Batch> batches) {
+    return database.withoutScope(
+        connection -> tree.takeTurn(connection).chain(edge -> appendTo(edge, connection, batches)));
   }
 
-  private Uni<List<Receipt>> appendTo(
-      TreeEdge edge,
-      SqlConnection connection,
-      String source,
-      List<IncomingEvent> batch,
-      List<Commitment> commitments) {
+  private Uni<List<List<Receipt>>> appendTo(
+      TreeEdge edge, SqlConnection connection, List<Batch> batches) {
     long before = edge.size();
     return repository
-        .append(connection, source, batch, commitments)
-        .invoke(leaves -> grow(edge, leaves, commitments))
-        .call(leaves -> repository.noteRefusals(connection, refused(batch, leaves, before)))
+        .append(connection, batches)
+        .invoke(leaves -> grow(edge, leaves, batches))
+        .call(leaves -> repository.noteRefusals(connection, refused(batches, leaves, before)))
         .call(() -> tree.publish(connection, edge))
-        .chain(leaves -> receipts(connection, source, batch, leaves, before));
+        .chain(leaves -> receipts(connection, batches, leaves, before));
   }
 
   private static List<IncomingEvent> refused(
-      List<IncomingEvent> batch, List<Long> leaves, long before) {
-    return IntStream.range(0, batch.size())
-        .filter(i -> leaves.get(i) >= before)
-        .mapToObj(batch::get)
-        .filter(event -> event.refusedBy().isPresent())
-        .toList();
+      List<Batch> batches, List<List<Long>> leaves, long before) {
+    List<IncomingEvent> refused = new ArrayList<>();
+    for (int b = 0; b < batches.size(); b++) {
+      List<IncomingEvent> events = batches.get(b).events();
+      for (int i = 0; i < events.size(); i++) {
+        if (leaves.get(b).get(i) >= before && events.get(i).refusedBy().isPresent()) {
+          refused.add(events.get(i));
+        }
+      }
+    }
+    return refused;
+  }
+
+  private Uni<List<List<Receipt>>> receipts(
+      SqlConnection connection, List<Batch> batches, List<List<Long>> leaves, long before) {
+    return Multi.createFrom()
+        .range(0, batches.size())
+        .onItem()
+        .transformToUniAndConcatenate(
+            b -> receipts(connection, batches.get(b), leaves.get(b), before))
+        .collect()
+        .asList();
   }
 
   /** An event that was here before keeps what was said of it then, whatever the rules are now. */
   private Uni<List<Receipt>> receipts(
-      SqlConnection connection,
-      String source,
-      List<IncomingEvent> batch,
-      List<Long> leaves,
-      long before) {
+      SqlConnection connection, Batch batch, List<Long> leaves, long before) {
     if (leaves.stream().allMatch(leaf -> leaf >= before)) {
       return Uni.createFrom()
           .item(
-              IntStream.range(0, batch.size())
-                  .mapToObj(i -> fresh(batch.get(i), leaves.get(i)))
+              IntStream.range(0, leaves.size())
+                  .mapToObj(i -> fresh(batch.events().get(i), leaves.get(i)))
                   .toList());
     }
-    List<EventKey> keys = batch.stream().map(IntakeService::key).toList();
+    List<EventKey> keys = batch.events().stream().map(IntakeService::key).toList();
     return repository
-        .holdings(connection, source, keys)
+        .holdings(connection, batch.source(), keys)
         .map(holdings -> ReceiptBook.answer(keys, holdings).getReceiptsList());
   }
 
@@ -134,11 +139,13 @@ public class IntakeService {
   }
 
   /** Adds the leaves that are new; an event that was there before has its index below the size. */
-  static void grow(TreeEdge edge, List<Long> leaves, List<Commitment> commitments) {
+  static void grow(TreeEdge edge, List<List<Long>> leaves, List<Batch> batches) {
     Map<Long, Commitment> fresh = new TreeMap<>();
-    for (int i = 0; i < leaves.size(); i++) {
-      if (leaves.get(i) >= edge.size()) {
-        fresh.put(leaves.get(i), commitments.get(i));
+    for (int b = 0; b < batches.size(); b++) {
+      for (int i = 0; i < leaves.get(b).size(); i++) {
+        if (leaves.get(b).get(i) >= edge.size()) {
+          fresh.put(leaves.get(b).get(i), batches.get(b).commitments().get(i));
+        }
       }
     }
     fresh.forEach(

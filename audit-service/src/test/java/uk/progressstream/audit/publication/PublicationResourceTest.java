@@ -224,7 +224,7 @@ class PublicationResourceTest {
   private static void append(Connection connection) throws SQLException {
     try (PreparedStatement append =
         connection.prepareStatement(
-            "select log.append('grades', array[gen_random_uuid()], array[gen_random_uuid()],"
+            "select log.append(array['grades'], array[gen_random_uuid()], array[gen_random_uuid()],"
                 + " array[1::bigint], array[?], array[sha256('x')])")) {
       append.setString(
           1, "{\"kind\":\"a.b\",\"when\":\"2026-11-24T09:00:00Z\",\"outcome\":\"allowed\"}");

@@ -263,7 +263,10 @@ class RecordResourceTest {
 
     assertThat(items("?class=" + touched)).hasSize(1);
     assertThat(items("?outcome=refused")).hasSize(1);
-    assertThat(items("?outcome=allowed")).hasSize(3);
+    // The log's own record of the questions above may be there already.
+    assertThat(items("?outcome=allowed"))
+        .filteredOn(record -> record.getString("source").equals("grades"))
+        .hasSize(3);
   }
 
   @Test

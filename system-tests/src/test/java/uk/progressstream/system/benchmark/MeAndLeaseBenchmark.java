@@ -37,7 +37,7 @@ class MeAndLeaseBenchmark {
   private static final int ACCOUNTS = 100;
   private static final int PER_SECOND = 500;
   private static final double LIMIT_MS = 10;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
   private static final Duration TIME =
       Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 20));
 

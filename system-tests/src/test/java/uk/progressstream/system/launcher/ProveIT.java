@@ -10,7 +10,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.system.running.RunningSystem;
 
-/** The command that proves clauses gets as far as its clauses; the proofs are this build's tests. */
+/**
+ * The command that proves clauses gets as far as its clauses; the proofs are this build's tests.
+ */
 class ProveIT {
   private static final long PATIENCE_SECONDS = 60;
 
