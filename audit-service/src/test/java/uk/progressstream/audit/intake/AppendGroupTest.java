@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,13 @@ class AppendGroupTest {
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
+  private final ExecutorService threads = Executors.newFixedThreadPool(16);
   private final AppendGroup<Integer, String> group = new AppendGroup<>(4, this::transaction);
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
 
   @Test
   @DisplayName("what comes while a transaction runs goes into the next ones, in its order")
@@ -68,8 +76,10 @@ class AppendGroupTest {
     gate.complete(null);
     List<CompletableFuture<String>> answers =
         IntStream.rangeClosed(1, 500)
-            .parallel()
-            .mapToObj(i -> group.append(i).subscribeAsCompletionStage())
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> group.append(i).await().atMost(SOON), threads))
             .toList();
 
     assertThat(answers.stream().map(CompletableFuture::join).distinct()).hasSize(500);
@@ -82,7 +92,7 @@ class AppendGroupTest {
     transactions.add(batches);
     return Uni.createFrom()
         .completionStage(gate)
-        .emitOn(Infrastructure.getDefaultExecutor())
+        .emitOn(threads)
         .map(
             open -> {
               if (batches.contains(BAD)) {
