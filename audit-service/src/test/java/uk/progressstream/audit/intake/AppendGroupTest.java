@@ -27,11 +27,14 @@ class AppendGroupTest {
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
+  // One that nobody who waits for an answer can hold.
+  private final ExecutorService database = Executors.newSingleThreadExecutor();
   private final AppendGroup<Integer, String> group = new AppendGroup<>(4, this::transaction);
 
   @AfterEach
   void stop() {
     threads.shutdownNow();
+    database.shutdownNow();
   }
 
   @Test
@@ -92,7 +95,7 @@ class AppendGroupTest {
     transactions.add(batches);
     return Uni.createFrom()
         .completionStage(gate)
-        .emitOn(threads)
+        .emitOn(database)
         .map(
             open -> {
               if (batches.contains(BAD)) {
