@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uk.progressstream.log.note.Cosigner;
 import uk.progressstream.log.note.CosignerKey;
@@ -123,6 +124,8 @@ class WitnessedLogTest {
     assertThat(run("--url", url, "--policy", folder.resolve("gone").toString())).isEqualTo(2);
   }
 
+  // A witness that begins anew would serve until somebody stops it.
+  @Timeout(60)
   @Test
   @DisplayName("the command is a witness that goes on after a kill where it was")
   void command() throws Exception {
