@@ -108,9 +108,10 @@ class CosigningTest {
     Cosigning cosigning = cosigning(policy);
     assertThat(log.get("checkpoint/witnessed").statusCode()).isEqualTo(404);
 
+    long size = log.size();
     cosign(cosigning);
     assertThat(policy.cosigned(SignedNote.of(witnessed()))).isTrue();
-    assertThat(witnessed()).isEqualTo(log.checkpoint());
+    assertThat(witnessedSize()).isBetween(size, log.verify(witnessed()).size());
     feed.deliver(feed.next(700));
     assertThat(policy.cosigned(SignedNote.of(log.checkpoint()))).as("newer").isFalse();
     String before = witnessed();
@@ -121,7 +122,7 @@ class CosigningTest {
     feed.deliver(feed.next());
     String proof = proof(event);
     assertThat(new Verifier(signer.verifierKey(), log).proof(proof).size())
-        .isEqualTo(Checkpoint.verified(witnessed(), signer.verifierKey()).size());
+        .isEqualTo(witnessedSize());
     assertThat(policy.cosigned(SignedNote.of(LogProof.of(proof).checkpoint()))).isTrue();
   }
 
@@ -131,9 +132,10 @@ class CosigningTest {
     WitnessPolicy policy = policy("all", start(1));
     cosign(cosigning(policy));
     feed.deliver(feed.next(10));
+    long size = log.size();
     cosign(cosigning(policy));
 
-    assertThat(witnessed()).isEqualTo(log.checkpoint());
+    assertThat(witnessedSize()).isBetween(size, log.verify(witnessed()).size());
     assertThat(policy.cosigned(SignedNote.of(witnessed()))).isTrue();
   }
 
@@ -149,14 +151,15 @@ class CosigningTest {
     assertThat(count("audit.witness.failures")).isEqualTo(failures + 1);
     assertThat(feed.deliver(feed.next())).hasSize(1);
 
+    long size = log.size();
     cosign(cosigning(policy("1", start(3), gone)));
-    assertThat(witnessed()).isEqualTo(log.checkpoint());
+    assertThat(witnessedSize()).isBetween(size, log.verify(witnessed()).size());
   }
 
   @Test
   @DisplayName("a log that was set back, or forked, is caught by a witness: alarm, no cosignature")
   void setBack() throws IOException {
-    for (long size : new long[] {1_000_000, size()}) {
+    for (long size : new long[] {1_000_000, log.size()}) {
       RunningWitness witness = start((int) (size % 100) + 10);
       Checkpoint other = new Checkpoint(TestLog.ORIGIN, size, Hash.ofEntry(new byte[] {1}));
       AddCheckpoint seen = new AddCheckpoint(0, List.of(), other.signedBy(signer));
@@ -176,7 +179,7 @@ class CosigningTest {
   @DisplayName("a log that was rewritten below what a witness saw does not continue it: alarm")
   void rewritten() throws IOException {
     RunningWitness witness = start(1);
-    Checkpoint other = new Checkpoint(TestLog.ORIGIN, size() - 1, Hash.ofEntry(new byte[] {1}));
+    Checkpoint other = new Checkpoint(TestLog.ORIGIN, log.size() - 1, Hash.ofEntry(new byte[] {1}));
     witness.witness().add(new AddCheckpoint(0, List.of(), other.signedBy(signer)).text());
     double conflicts = count("audit.witness.conflicts");
 
@@ -259,8 +262,8 @@ class CosigningTest {
     return new String(log.get("checkpoint/witnessed").body(), StandardCharsets.UTF_8);
   }
 
-  private long size() {
-    return Checkpoint.verified(log.checkpoint(), signer.verifierKey()).size();
+  private long witnessedSize() {
+    return Checkpoint.verified(witnessed(), signer.verifierKey()).size();
   }
 
   private String proof(Event of) {

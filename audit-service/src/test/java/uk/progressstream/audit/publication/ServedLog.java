@@ -66,6 +66,13 @@ public final class ServedLog implements TileSource {
     return text("checkpoint");
   }
 
+  /**
+   * How many leaves the latest checkpoint has; it grows at any time, by the service's own records.
+   */
+  public long size() {
+    return Checkpoint.verified(checkpoint(), key()).size();
+  }
+
   /** Verifies all of it. */
   public Checkpoint verify(String... earlier) throws IOException {
     return new Verifier(key(), this).wholeTree(checkpoint(), List.of(earlier));
