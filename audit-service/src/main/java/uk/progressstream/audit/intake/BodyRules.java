@@ -17,6 +17,7 @@ final class BodyRules {
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]{1,20}");
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9 ._:/&,+-]{0,200}");
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -34,7 +35,8 @@ final class BodyRules {
           Map.entry("filter", BodyRules::isFilter),
           Map.entry("rows", BodyRules::isCount),
           Map.entry("pupils", BodyRules::isCount),
-          Map.entry("bytes", BodyRules::isCount));
+          Map.entry("bytes", BodyRules::isCount),
+          Map.entry("digest", matching(SHA_256)));
 
   private BodyRules() {}
 

@@ -21,7 +21,7 @@ import uk.progressstream.log.tree.NotVerifiedException;
  *
  * <pre>
  * {id, school, source, sequence, kind, when, who: {account, role}, what: {resource, filter, columns,
- * classes, rows, pupils, bytes, concerns}, purpose, outcome, policyVersion}</pre>
+ * classes, rows, pupils, bytes, digest, concerns}, purpose, outcome, policyVersion}</pre>
  *
  * What an event does not say is left out.
  */
@@ -40,7 +40,7 @@ final class EventReader {
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
   private static final List<String> WHAT =
-      List.of("resource", "classes", "rows", "pupils", "bytes", "concerns");
+      List.of("resource", "classes", "rows", "pupils", "bytes", "digest", "concerns");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private EventReader() {}

@@ -54,6 +54,8 @@ public record AuditRecord(
    * @param rows how many
    * @param pupils how many different ones
    * @param bytes that left the service
+   * @param digest of the rows' ids: SHA-256 in hex over the 16 bytes of each different id,
+   *     ascending; of pupils, the id is the {@code ps_id}
    * @param concerns an earlier record, or an upload
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,5 +67,6 @@ public record AuditRecord(
       @Nullable Long rows,
       @Nullable Long pupils,
       @Nullable Long bytes,
+      @Nullable String digest,
       @Nullable UUID concerns) {}
 }

@@ -25,7 +25,7 @@ public class RecordEvents {
       SqlConnection connection, Caller caller, RecordFilter filter, List<AuditRecord> records) {
     return Multi.createFrom()
         .iterable(caller.scope().scope().anySchools())
-        .map(school -> event(school, caller, filter.described(), count(records, school)))
+        .map(school -> event(school, caller, filter.described(), ids(records, school)))
         .onItem()
         .transformToUniAndConcatenate(event -> outbox.record(connection, event))
         .collect()
@@ -36,19 +36,23 @@ public class RecordEvents {
   /** One record was read, or its proof. */
   Uni<UUID> read(SqlConnection connection, Caller caller, StoredRecord found) {
     Map<String, String> filter = Map.of("record", found.id().toString());
-    return outbox.record(connection, event(found.school(), caller, filter, 1));
+    return outbox.record(connection, event(found.school(), caller, filter, List.of(found.id())));
   }
 
   private static AuditEvent event(
-      UUID school, Caller caller, Map<String, String> filter, long rows) {
+      UUID school, Caller caller, Map<String, String> filter, List<UUID> ids) {
     return AuditEvent.of("audit.read", school)
         .actor(caller)
         .resource("records")
         .filter(filter)
-        .rows(rows);
+        .rows(ids.size())
+        .digest(ids);
   }
 
-  private static long count(List<AuditRecord> records, UUID school) {
-    return records.stream().filter(record -> record.school().equals(school)).count();
+  private static List<UUID> ids(List<AuditRecord> records, UUID school) {
+    return records.stream()
+        .filter(record -> record.school().equals(school))
+        .map(AuditRecord::id)
+        .toList();
   }
 }

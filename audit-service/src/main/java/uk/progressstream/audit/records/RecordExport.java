@@ -34,7 +34,7 @@ public class RecordExport {
   /** Begins; completes only when the log holds the record of it. */
   Uni<RecordedDownload> begin(Caller caller, RecordFilter filter) {
     Disclosure disclosure =
-        new Disclosure(caller, "records", COLUMNS, matched -> filter.described());
+        new Disclosure(caller, "records", COLUMNS, false, matched -> filter.described());
     return guard
         .inScope(caller, connection -> Uni.createFrom().voidItem())
         .chain(() -> disclosures.begin(disclosure));
@@ -50,7 +50,7 @@ public class RecordExport {
                 query.tuple(),
                 ROWS_PER_CHUNK,
                 StoredRecord::read)
-            .invoke(record -> download.tally().add(record.school()))
+            .invoke(record -> download.tally().add(record.school(), record.id()))
             .map(StoredRecord::line)
             .group()
             .intoLists()

@@ -23,7 +23,7 @@ public class GradeEvents {
 
   /** What a reader asks to see. */
   static Disclosure disclosure(Caller caller, GradeFilter filter) {
-    return new Disclosure(caller, RESOURCE, Grade.COLUMNS, filter::described);
+    return new Disclosure(caller, RESOURCE, Grade.COLUMNS, true, filter::described);
   }
 
   /** A batch of an upload. */
@@ -38,6 +38,6 @@ public class GradeEvents {
             .columns(Grade.COLUMNS)
             .classes(rows.stream().map(row -> row.key().schoolClass()).toList())
             .rows(rows.size())
-            .pupils(rows.stream().map(row -> row.key().psId()).distinct().count()));
+            .pupils(rows.stream().map(row -> row.key().psId()).toList()));
   }
 }

@@ -18,11 +18,15 @@ import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -147,14 +151,28 @@ class GradeResourceTest {
 
   @Test
   @DisplayName("A read leaves its record in the same transaction, with ids and counts only")
-  void aReadIsRecorded() throws SQLException {
-    gateway.get(GRADES + "?class=" + A1.schoolClass(), teacher(A1));
+  void aReadIsRecorded() throws SQLException, NoSuchAlgorithmException {
+    HttpResponse<String> read = gateway.get(GRADES + "?class=" + A1.schoolClass(), teacher(A1));
 
     JsonObject record = lastEvent("grades.read");
     assertThat(record.getString("actor")).isEqualTo(account.toString());
     assertThat(record.getLong("rows")).isEqualTo(PUPILS);
     assertThat(record.getLong("pupils")).isEqualTo(PUPILS);
+    assertThat(record.getString("digest")).isEqualTo(digestOfPupils(read.body()));
     assertThat(record.getJsonArray("classes")).containsExactly(A1.schoolClass().toString());
+  }
+
+  /** As a school would check a record: from the ps_ids that it was given. */
+  private static String digestOfPupils(String page) throws NoSuchAlgorithmException {
+    String sorted =
+        new JsonObject(page)
+            .getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("psId").replace("-", ""))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining());
+    byte[] bytes = HexFormat.of().parseHex(sorted);
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test

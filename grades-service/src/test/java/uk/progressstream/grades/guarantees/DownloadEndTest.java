@@ -56,7 +56,11 @@ class DownloadEndTest {
     SealedScope scope = kit.tokens().sealed(Tokens.schools(account, Set.of(school), "grades:read"));
     Disclosure disclosure =
         new Disclosure(
-            new Caller(account, "admin", scope, ""), "grades", List.of("grade"), any -> Map.of());
+            new Caller(account, "admin", scope, ""),
+            "grades",
+            List.of("grade"),
+            true,
+            any -> Map.of());
     CompletableFuture<RecordedDownload> beginning =
         disclosures.begin(disclosure).subscribeAsCompletionStage();
     try (Connection superuser = kit.superuser()) {

@@ -19,17 +19,23 @@ public final class DisclosureTally {
     schools.forEach(school -> bySchool.put(school, new OfSchool()));
   }
 
-  /** One row was given. */
-  public void add(UUID school, UUID schoolClass, UUID psId) {
-    OfSchool tally = bySchool.computeIfAbsent(school, key -> new OfSchool());
-    tally.rows++;
-    tally.psIds.add(psId);
-    tally.classes.add(schoolClass);
+  /** One row of a class was given. */
+  public void add(UUID school, UUID schoolClass, UUID id) {
+    of(school).add(id);
+    of(school).classes.add(schoolClass);
   }
 
-  /** One row that is about nobody was given. */
-  public void add(UUID school) {
-    bySchool.computeIfAbsent(school, key -> new OfSchool()).rows++;
+  /**
+   * One row of no class was given.
+   *
+   * @param id the row's, or the pupil's whom it is about
+   */
+  public void add(UUID school, UUID id) {
+    of(school).add(id);
+  }
+
+  private OfSchool of(UUID school) {
+    return bySchool.computeIfAbsent(school, key -> new OfSchool());
   }
 
   Map<UUID, OfSchool> bySchool() {
@@ -39,15 +45,20 @@ public final class DisclosureTally {
   /** What one school gave. */
   static final class OfSchool {
     private long rows;
-    private final Set<UUID> psIds = new HashSet<>();
+    private final Set<UUID> ids = new HashSet<>();
     private final Set<UUID> classes = new HashSet<>();
+
+    private void add(UUID id) {
+      rows++;
+      ids.add(id);
+    }
 
     long rows() {
       return rows;
     }
 
-    long persons() {
-      return psIds.size();
+    Set<UUID> ids() {
+      return ids;
     }
 
     Set<UUID> classes() {

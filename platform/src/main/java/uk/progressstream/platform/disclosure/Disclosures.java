@@ -105,10 +105,11 @@ public class Disclosures {
   private static AuditEvent counted(
       String kind, Disclosure disclosure, Map.Entry<UUID, DisclosureTally.OfSchool> entry) {
     DisclosureTally.OfSchool tally = entry.getValue();
-    return base(kind, entry.getKey(), disclosure, tally.rows() > 0)
-        .classes(tally.classes())
-        .rows(tally.rows())
-        .pupils(tally.persons());
+    AuditEvent event =
+        base(kind, entry.getKey(), disclosure, tally.rows() > 0)
+            .classes(tally.classes())
+            .rows(tally.rows());
+    return disclosure.aboutPersons() ? event.pupils(tally.ids()) : event.digest(tally.ids());
   }
 
   private static AuditEvent base(String kind, UUID school, Disclosure disclosure, boolean matched) {

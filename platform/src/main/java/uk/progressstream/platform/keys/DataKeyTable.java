@@ -6,8 +6,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Map;
 import java.util.Optional;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.outbox.AuditEvent;
+import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.scope.SealedScope;
 
 /**
@@ -23,9 +26,11 @@ final class DataKeyTable implements DataKeyStore {
           + " on conflict (school_id, purpose) do nothing";
 
   private final ScopedDatabase database;
+  private final Outbox outbox;
 
-  DataKeyTable(ScopedDatabase database) {
+  DataKeyTable(ScopedDatabase database, Outbox outbox) {
     this.database = database;
+    this.outbox = outbox;
   }
 
   @Override
@@ -36,16 +41,32 @@ final class DataKeyTable implements DataKeyStore {
   @Override
   public Uni<byte[]> insertOnce(SealedScope scope, KeyName name, byte[] wrapped) {
     return database
-        .inScope(scope, connection -> insert(connection, name, wrapped))
+        .inScope(scope, connection -> insert(connection, scope, name, wrapped))
         // A statement of its own sees what a concurrent first insert has committed meanwhile.
         .chain(() -> find(scope, name))
         .map(
             found -> found.orElseThrow(() -> new KeyUnavailableException("no data key is stored")));
   }
 
-  private static Uni<Void> insert(SqlConnection connection, KeyName name, byte[] wrapped) {
+  /** Of two that come first at the same moment, the log hears of the one that made the key. */
+  private Uni<Void> insert(
+      SqlConnection connection, SealedScope scope, KeyName name, byte[] wrapped) {
     Tuple row = Tuple.of(name.school(), name.purpose().name(), Buffer.buffer(wrapped));
-    return connection.preparedQuery(INSERT).execute(row).replaceWithVoid();
+    return connection
+        .preparedQuery(INSERT)
+        .execute(row)
+        .chain(
+            inserted ->
+                inserted.rowCount() == 0
+                    ? Uni.createFrom().voidItem()
+                    : outbox.record(connection, created(scope, name)).replaceWithVoid());
+  }
+
+  private static AuditEvent created(SealedScope scope, KeyName name) {
+    return AuditEvent.of("keys.created", name.school())
+        .actor(scope.scope())
+        .resource("data-key")
+        .filter(Map.of("purpose", name.purpose().name()));
   }
 
   private static Uni<Optional<byte[]>> select(SqlConnection connection, KeyName name) {

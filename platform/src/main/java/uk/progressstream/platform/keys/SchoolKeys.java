@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.platform.scope.SealedScope;
 
@@ -48,19 +49,21 @@ public final class SchoolKeys {
   }
 
   /**
-   * The keys as configured, kept in the table {@code data_key} of the service's database.
+   * The keys as configured, kept in the table {@code data_key} of the service's database. The log
+   * hears of each that is made.
    *
    * @throws IllegalArgumentException for a provider that does not exist
    * @throws IOException if the folder of the local keys can be neither opened nor made
    */
-  public static SchoolKeys open(KeySettings settings, ScopedDatabase database, Vertx vertx)
+  public static SchoolKeys open(
+      KeySettings settings, ScopedDatabase database, Outbox outbox, Vertx vertx)
       throws IOException, GeneralSecurityException {
     if (!settings.provider().equals("local")) {
       throw new IllegalArgumentException("ps.keys.provider: only 'local' is there");
     }
     int entriesMax = settings.cacheEntriesMax();
     return new SchoolKeys(
-        new DataKeyTable(database),
+        new DataKeyTable(database, outbox),
         new KeyWrapper(new LocalKmsClient(settings.directory()), LocalKmsClient.PREFIX),
         new ExpiringCache<>(settings.cacheLifetime(), entriesMax, System::nanoTime),
         new ExpiringCache<>(WRAPPED_LIFETIME, entriesMax, System::nanoTime),

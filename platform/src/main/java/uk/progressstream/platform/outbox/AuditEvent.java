@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import uk.progressstream.platform.access.Caller;
+import uk.progressstream.platform.scope.Scope;
 
 /**
  * What happened, for the log: who did what to which school's data, in opaque ids and counts. It has
@@ -44,6 +45,12 @@ public final class AuditEvent {
   /** Who did it, and why: account, role and purpose of the caller. */
   public AuditEvent actor(Caller caller) {
     return actor(caller.account(), caller.role()).purpose(caller.scope().scope().purpose());
+  }
+
+  /** Who did it, and why, where no more is at hand than the scope that it was done under. */
+  public AuditEvent actor(Scope scope) {
+    body.put("actor", scope.account().toString());
+    return purpose(scope.purpose());
   }
 
   /** Who did it. */
@@ -92,9 +99,18 @@ public final class AuditEvent {
     return this;
   }
 
-  /** How many different pupils. */
-  public AuditEvent pupils(long pupils) {
-    body.put("pupils", pupils);
+  /** Which pupils: how many different ones, and the {@link #digest} of their ps_ids. */
+  public AuditEvent pupils(Collection<UUID> psIds) {
+    body.put("pupils", psIds.stream().distinct().count());
+    return digest(psIds);
+  }
+
+  /**
+   * Which rows, by their ids, without naming one: SHA-256 in hex over the 16 bytes of each
+   * different id, in ascending order.
+   */
+  public AuditEvent digest(Collection<UUID> ids) {
+    body.put("digest", RowDigest.of(ids));
     return this;
   }
 

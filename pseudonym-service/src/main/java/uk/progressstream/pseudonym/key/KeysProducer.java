@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.keys.SchoolKeys;
+import uk.progressstream.platform.outbox.Outbox;
 
 /** Opens the keys when the service starts, so that a missing folder is noticed then. */
 @Dependent
@@ -17,8 +18,8 @@ public class KeysProducer {
   @Produces
   @Singleton
   @Startup
-  SchoolKeys schoolKeys(KeysConfig config, ScopedDatabase database, Vertx vertx)
+  SchoolKeys schoolKeys(KeysConfig config, ScopedDatabase database, Outbox outbox, Vertx vertx)
       throws IOException, GeneralSecurityException {
-    return SchoolKeys.open(config, database, vertx);
+    return SchoolKeys.open(config, database, outbox, vertx);
   }
 }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.outbox.AuditEvent;
@@ -19,7 +20,12 @@ public class VaultEvents {
   }
 
   /** A batch of pupils was enrolled. */
-  Uni<UUID> enrolled(SqlConnection connection, Caller caller, UUID school, EnrolmentBatch batch) {
+  Uni<UUID> enrolled(
+      SqlConnection connection,
+      Caller caller,
+      UUID school,
+      EnrolmentBatch batch,
+      List<PupilAnswer> answers) {
     return outbox.record(
         connection,
         AuditEvent.of("pupils.enrolled", school)
@@ -28,7 +34,7 @@ public class VaultEvents {
             .columns(List.of("enrollment_id", "class", "postcode"))
             .classes(batch.lines().stream().map(EnrolmentBatch.Line::schoolClass).toList())
             .rows(batch.lines().size())
-            .pupils(batch.pupils().size()));
+            .pupils(psIds(answers)));
   }
 
   /**
@@ -45,6 +51,10 @@ public class VaultEvents {
             .columns(List.of("enrollment_id", "class"))
             .classes(known.stream().flatMap(each -> each.classes().stream()).toList())
             .rows(asked)
-            .pupils(known.stream().map(PupilAnswer::psId).distinct().count()));
+            .pupils(psIds(known)));
+  }
+
+  private static List<UUID> psIds(List<PupilAnswer> known) {
+    return known.stream().map(each -> Objects.requireNonNull(each.psId())).toList();
   }
 }

@@ -57,7 +57,7 @@ public class VaultService {
     Enrolled enrolled = new Enrolled(batch);
     return storePupils(connection, school, batch, enrolled)
         .chain(() -> storeMemberships(connection, school, enrolled))
-        .call(() -> events.enrolled(connection, caller, school, batch));
+        .call(answers -> events.enrolled(connection, caller, school, batch, answers));
   }
 
   private Uni<Void> storePupils(

@@ -9,6 +9,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import uk.progressstream.contracts.pseudonym.Enrolment;
 import uk.progressstream.contracts.pseudonym.Pseudonym;
 import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.TestKit;
 import uk.progressstream.pseudonym.KeysTestResource;
 
 @QuarkusTest
@@ -41,8 +45,9 @@ class ConcurrentEnrolmentTest {
   @RepeatedTest(3)
   @Proves("D4")
   @DisplayName(
-      "Six first uploads of the same 400 pupils at once, each in another order: one ps_id each")
-  void everyPupilHasOnePseudonym() {
+      "Six first uploads of the same 400 pupils at once, each in another order: one ps_id each, and one"
+          + " record of each key that was made")
+  void everyPupilHasOnePseudonym() throws SQLException {
     try (VaultPeer ingest = new VaultPeer(service, "ingest")) {
       List<CompletableFuture<Map<String, String>>> uploads =
           IntStream.range(0, UPLOADS)
@@ -53,7 +58,30 @@ class ConcurrentEnrolmentTest {
 
       assertThat(answers).allSatisfy(each -> assertThat(each).isEqualTo(answers.get(0)));
       assertThat(answers.get(0).values()).doesNotHaveDuplicates().hasSize(PUPILS);
+      assertThat(keysMade()).isEqualTo(keysStored()).hasSizeGreaterThan(1);
     }
+  }
+
+  /** As the log hears of them, one purpose a record. */
+  private List<String> keysMade() throws SQLException {
+    return column(
+        "select body::jsonb #>> '{filter,purpose}' from outbox.event where kind = 'keys.created'"
+            + " and school_id = '%s' order by 1");
+  }
+
+  private List<String> keysStored() throws SQLException {
+    return column("select purpose from data_key where school_id = '%s' order by 1");
+  }
+
+  private List<String> column(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection superuser = TestKit.current().superuser();
+        ResultSet rows = superuser.createStatement().executeQuery(sql.formatted(school))) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   /** Enrollment ids to ps_ids. */

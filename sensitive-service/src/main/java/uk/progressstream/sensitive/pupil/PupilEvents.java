@@ -23,7 +23,7 @@ public class PupilEvents {
 
   /** What a reader asks to see. */
   static Disclosure disclosure(Caller caller, PupilFilter filter) {
-    return new Disclosure(caller, RESOURCE, Pupil.COLUMNS, matched -> filter.described());
+    return new Disclosure(caller, RESOURCE, Pupil.COLUMNS, true, matched -> filter.described());
   }
 
   /** A batch of an upload. */
@@ -42,6 +42,6 @@ public class PupilEvents {
             .columns(Pupil.COLUMNS)
             .classes(records.stream().flatMap(record -> record.classes().stream()).toList())
             .rows(records.stream().mapToLong(record -> record.classes().size()).sum())
-            .pupils(records.size()));
+            .pupils(records.stream().map(SealedRecord::psId).toList()));
   }
 }
