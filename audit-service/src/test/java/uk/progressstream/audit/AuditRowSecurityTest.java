@@ -43,6 +43,7 @@ class AuditRowSecurityTest extends RowSecurityContract {
             + " values (?, 1, 'x', 'x', true, ?)",
         cells.school(),
         id);
+    run(superuser, "insert into mismatch (school_id) values (?)", cells.school());
     run(
         superuser,
         "insert into refusal (school_id, id, rule) values (?, ?, 'bad-value')",

@@ -1,4 +1,4 @@
-package uk.progressstream.breach.scope;
+package uk.progressstream.breach;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -18,10 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.ConfigProvider;
+import uk.progressstream.contracts.audit.Alarm;
 import uk.progressstream.contracts.audit.BlastRadiusGrpc;
 import uk.progressstream.contracts.audit.BlastRadiusReply;
 import uk.progressstream.contracts.audit.BlastRadiusRequest;
+import uk.progressstream.contracts.audit.ListAlarmsReply;
+import uk.progressstream.contracts.audit.ListAlarmsRequest;
+import uk.progressstream.contracts.audit.LogAlarmsGrpc;
 import uk.progressstream.contracts.audit.Touch;
 import uk.progressstream.contracts.identity.ErrandsGrpc;
 import uk.progressstream.contracts.identity.IssueErrandReply;
@@ -36,16 +41,24 @@ import uk.progressstream.provisioning.testing.TestKit;
  * Identity and audit as breach meets them: gRPC over mutual TLS, with logs that the test gives.
  * Like the real audit it answers about a school only to that school's errand.
  */
-final class OtherPeers implements AutoCloseable {
+public final class OtherPeers implements AutoCloseable {
   private static final Metadata.Key<String> HEADER =
       Metadata.Key.of("ps-access-token", Metadata.ASCII_STRING_MARSHALLER);
   private static final Context.Key<String> TOKEN = Context.key("token");
 
-  final Map<UUID, List<Touch>> logs = new LinkedHashMap<>();
-  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  /** What the log of each school says. */
+  public final Map<UUID, List<Touch>> logs = new LinkedHashMap<>();
+
+  /** What was asked, in order. */
+  public final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+  /** What the log is alarmed by. */
+  public final List<Alarm> alarms = new CopyOnWriteArrayList<>();
+
   private final Server server;
 
-  OtherPeers(TestKit kit) throws IOException {
+  /** Starts both where the service looks for them. */
+  public OtherPeers(TestKit kit) throws IOException {
     CredentialFiles files = kit.filesOf("localhost");
     int port = ConfigProvider.getConfig().getValue(OtherPeersResource.PORT, Integer.class);
     server =
@@ -58,6 +71,7 @@ final class OtherPeers implements AutoCloseable {
                     .build())
             .addService(new Identity())
             .addService(new Audit())
+            .addService(new AuditAlarms())
             .addService(AccessPeer.checks(kit))
             .intercept(new TokenReader())
             .build()
@@ -102,6 +116,14 @@ final class OtherPeers implements AutoCloseable {
         answer.onNext(BlastRadiusReply.newBuilder().addAllTouches(touches).build());
         answer.onCompleted();
       }
+    }
+  }
+
+  private final class AuditAlarms extends LogAlarmsGrpc.LogAlarmsImplBase {
+    @Override
+    public void list(ListAlarmsRequest request, StreamObserver<ListAlarmsReply> answer) {
+      answer.onNext(ListAlarmsReply.newBuilder().addAllAlarms(alarms).build());
+      answer.onCompleted();
     }
   }
 

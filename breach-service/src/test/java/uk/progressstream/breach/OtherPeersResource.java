@@ -1,4 +1,4 @@
-package uk.progressstream.breach.scope;
+package uk.progressstream.breach;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;

@@ -28,6 +28,7 @@ public class LogGuard {
 
   private final ScopedDatabase database;
   private final SeenRepository repository;
+  private final AlarmRepository alarms;
   private final TreeService tree;
   private final Outbox outbox;
   private final Counter mismatches;
@@ -35,11 +36,13 @@ public class LogGuard {
   LogGuard(
       ScopedDatabase database,
       SeenRepository repository,
+      AlarmRepository alarms,
       TreeService tree,
       Outbox outbox,
       MeterRegistry meters) {
     this.database = database;
     this.repository = repository;
+    this.alarms = alarms;
     this.tree = tree;
     this.outbox = outbox;
     // There from the start, so that an alarm on it has something to look at.
@@ -72,14 +75,22 @@ public class LogGuard {
                         .recoverWithItem(false));
   }
 
-  /** Makes a mismatch known; fails with the problem that the caller is told. */
+  /**
+   * Makes a mismatch known, to breach as well, which opens a breach on it; fails with the problem
+   * that the caller is told.
+   */
   <T> Uni<T> alarm(Caller caller) {
     mismatches.increment();
     LOG.error("the log does not fit a checkpoint that a school saw: docs/runbooks/audit-log.md");
     return database
-        .inScope(caller.scope(), connection -> record(connection, caller))
+        .inScope(caller.scope(), connection -> raise(connection, caller))
         .onItemOrFailure()
         .transformToUni((done, failure) -> Uni.createFrom().failure(mismatch()));
+  }
+
+  /** The alarm first: an event holds the school's sequence until the commit. */
+  private Uni<Void> raise(SqlConnection connection, Caller caller) {
+    return alarms.raise(connection).chain(() -> record(connection, caller));
   }
 
   private Uni<Void> record(SqlConnection connection, Caller caller) {

@@ -1,7 +1,10 @@
 package uk.progressstream.audit.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -17,17 +20,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.audit.EventFeed;
 import uk.progressstream.audit.TestLog;
 import uk.progressstream.audit.publication.ServedLog;
+import uk.progressstream.contracts.audit.ListAlarmsRequest;
+import uk.progressstream.contracts.audit.LogAlarmsGrpc;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.log.note.Checkpoint;
 import uk.progressstream.log.note.NoteSigner;
 import uk.progressstream.log.tree.Hash;
 import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.PeerChannel;
 import uk.progressstream.provisioning.testing.ServiceClient;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 import uk.progressstream.provisioning.testing.TestKit;
@@ -102,6 +109,7 @@ class SeenCheckpointTest {
     assertThat(gateway.get("/audit/v1/records", admin(school)).body()).contains("log-mismatch");
     assertThat(alarms()).isEqualTo(before + 6);
     assertThat(recorded("log.mismatch", school)).isEqualTo(6);
+    assertThat(count("mismatch where school_id = '" + school + "'")).as("one alarm").isEqualTo(1);
     assertThat(get("/records", otherSchool)).as("saw nothing").isEqualTo(200);
   }
 
@@ -144,6 +152,39 @@ class SeenCheckpointTest {
     assertThat(post(log.checkpoint(), teacher).statusCode()).isIn(403, 404);
     assertThat(alarms()).isEqualTo(before);
     assertThat(count("seen_checkpoint where school_id = '" + school + "'")).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "breach hears of each school's first mismatch, not of the school; no other peer does")
+  void anAlarmForBreach() {
+    Set<String> before = alarmsAs("breach");
+    UUID witness = UUID.randomUUID();
+    String forked =
+        new Checkpoint(TestLog.ORIGIN, 3, Hash.ofEntry(new byte[] {1})).signedBy(signer);
+    assertThat(post(forked, admin(witness)).statusCode()).isEqualTo(409);
+    assertThat(get("/records", witness)).isEqualTo(409);
+
+    Set<String> after = alarmsAs("breach");
+    assertThat(after).containsAll(before).hasSize(before.size() + 1);
+    assertThat(after).noneMatch(each -> each.contains(witness.toString()));
+    for (String peer : new String[] {"grades", "gateway", "identity"}) {
+      assertThatThrownBy(() -> alarmsAs(peer))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
+    }
+  }
+
+  private Set<String> alarmsAs(String peer) {
+    try (PeerChannel channel = PeerChannel.open(service, kit, peer)) {
+      return LogAlarmsGrpc.newBlockingStub(channel.bare())
+          .list(ListAlarmsRequest.getDefaultInstance())
+          .getAlarmsList()
+          .stream()
+          .map(alarm -> alarm.getId() + " " + alarm.getRaisedAt())
+          .collect(Collectors.toSet());
+    }
   }
 
   private HttpResponse<String> post(String note, @org.jspecify.annotations.Nullable String token) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.breach.BreachApi;
+import uk.progressstream.breach.OtherPeers;
+import uk.progressstream.breach.OtherPeersResource;
 import uk.progressstream.contracts.audit.Touch;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.ServiceTestResource;

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.breach.alarm;
+
+import org.jspecify.annotations.NullMarked;
