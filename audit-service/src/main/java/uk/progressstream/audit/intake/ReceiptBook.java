@@ -16,9 +16,10 @@ final class ReceiptBook {
   /**
    * The answer about some events.
    *
-   * <p>A school misses events where the first that the log does not hold is not the one that it
-   * expects next: what lies between was taken for delivered, so the source would not send it again
-   * by itself.
+   * <p>A school's sequence does not go on where the first event that the log does not hold is not
+   * the one that it expects next. If it is a later one, what lies between was taken for delivered,
+   * so the source would not send it again by itself; if it is an earlier one, the log knows another
+   * event by its number: the source was set back.
    *
    * @param events that were asked for, of one source
    * @param holdings what the log knows of each, in the same order and from one moment
@@ -49,7 +50,7 @@ final class ReceiptBook {
     List<Missing> missing = new ArrayList<>();
     next.forEach(
         (school, expected) -> {
-          if (firstUnknown.getOrDefault(school, expected) > expected) {
+          if (!firstUnknown.getOrDefault(school, expected).equals(expected)) {
             missing.add(Missing.newBuilder().setSchool(school).setFrom(expected).build());
           }
         });

@@ -9,7 +9,10 @@ import org.jboss.logging.Logger;
 import uk.progressstream.contracts.events.Missing;
 import uk.progressstream.contracts.events.ReceiptsReply;
 
-/** Says aloud that a school's sequence has a hole: events were lost, or the log has gone back. */
+/**
+ * Says aloud that a school's sequence does not go on: events were lost, or the log or the source
+ * has gone back.
+ */
 @ApplicationScoped
 public class SequenceAlarm {
   private static final Logger LOG = Logger.getLogger(SequenceAlarm.class);
@@ -26,13 +29,15 @@ public class SequenceAlarm {
     this.meters = meters;
   }
 
-  /** Raises it for each school that misses events; the same is said aloud once a minute. */
+  /**
+   * Raises it for each school whose sequence does not go on; the same is said aloud once a minute.
+   */
   void raise(String source, ReceiptsReply answer) {
     for (Missing each : answer.getMissingList()) {
       meters.counter("audit.sequence.gaps", "source", source).increment();
       if (isNews(source + " " + each.getSchool(), each.getFrom())) {
         LOG.warnf(
-            "events are missing: source %s, school %s, from number %d",
+            "a sequence does not go on: source %s, school %s, expected is number %d",
             source, each.getSchool(), (Object) each.getFrom());
       }
     }

@@ -108,7 +108,7 @@ public class SubscribedEvents implements SubscriptionHandler {
   private void leaveOut(String source, IncomingEvent event, List<DeadLetter> dead) {
     ReceiptsReply answer =
         service.receipts(source, List.of(IntakeService.key(event))).await().atMost(DATABASE_MAX);
-    if (answer.getMissingCount() == 0 && answer.getReceiptsCount() == 0) {
+    if (answer.getMissingList().stream().anyMatch(next -> next.getFrom() > event.sequence())) {
       admission.count(source, NUMBER_TAKEN);
       LOG.warnf(
           "an event has another's number: source %s, school %s, number %d",

@@ -207,6 +207,25 @@ abstract class EventTransportContract {
     OutboxRelayTest.until(() -> table.placed() == 8 && table.leavesFit());
   }
 
+  @Test
+  @Proves("D14")
+  @DisplayName(
+      "a source's database that was set back: what it writes from then on gets numbers that are free")
+  void aSourceThatWasSetBack() throws Exception {
+    OutboxTable table = new OutboxTable();
+    table.write(4);
+    OutboxRelayTest.until(() -> table.placed() == 4);
+
+    table.setBack(3);
+    table.write(5);
+
+    OutboxRelayTest.until(() -> table.placed() == 6 && table.leavesFit());
+    assertThat(table.count("sequence between 5 and 9")).isEqualTo(5);
+    table.goOnFrom(9);
+    table.write(1);
+    OutboxRelayTest.until(() -> table.placed() == 7 && table.leavesFit());
+  }
+
   void assertDeadLetter(Event bad) throws Exception {
     List<ByteString> letters = broker().deadLetters(1);
     DeadLetter letter = null;

@@ -36,6 +36,7 @@ final class OutboxTable {
         insert.setString(4, EventFeed.body().encode());
         insert.executeUpdate();
       }
+      keepLast(superuser);
       superuser.commit();
     }
     return ids;
@@ -73,6 +74,36 @@ final class OutboxTable {
         insert.executeUpdate();
       }
     }
+  }
+
+  /** The last rows are gone, and their numbers are given anew: as after a restore. */
+  void setBack(int count) throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        PreparedStatement delete =
+            superuser.prepareStatement(
+                "delete from outbox.event where school_id = ? and sequence > ?")) {
+      sequence -= count;
+      delete.setObject(1, school);
+      delete.setLong(2, sequence);
+      delete.executeUpdate();
+      keepLast(superuser);
+    }
+  }
+
+  private void keepLast(Connection superuser) throws SQLException {
+    try (PreparedStatement last =
+        superuser.prepareStatement(
+            "insert into outbox.sequence (school_id, last) values (?, ?)"
+                + " on conflict (school_id) do update set last = excluded.last")) {
+      last.setObject(1, school);
+      last.setLong(2, sequence);
+      last.executeUpdate();
+    }
+  }
+
+  /** The next row gets the number after this one. */
+  void goOnFrom(long number) {
+    sequence = number;
   }
 
   /** Whether each row names the leaf that the log really has for it, in the school's order. */

@@ -54,6 +54,25 @@ class ReceiptBookTest {
     assertThat(answer.getMissingList()).containsExactly(missing("a", 1));
   }
 
+  @Property
+  @Label("a source that was set back learns which number is expected, whatever else it asks for")
+  void numbersThatOthersHave(
+      @ForAll @IntRange(min = 1, max = 20) int held,
+      @ForAll @IntRange(min = 1, max = 20) int back) {
+    long first = Math.max(1, held + 1 - back);
+    List<EventKey> keys = new ArrayList<>();
+    List<Holding> holdings = new ArrayList<>();
+    for (long number = first; number <= held + 3; number++) {
+      keys.add(key("a", number));
+      holdings.add(new Holding(OptionalLong.empty(), false, held + 1));
+    }
+
+    ReceiptsReply answer = ReceiptBook.answer(keys, holdings);
+
+    assertThat(answer.getReceiptsList()).isEmpty();
+    assertThat(answer.getMissingList()).containsExactly(missing("a", held + 1));
+  }
+
   private static EventKey key(String school, long number) {
     return EventKey.newBuilder()
         .setId(school + number)

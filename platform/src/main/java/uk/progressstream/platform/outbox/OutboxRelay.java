@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,8 +13,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.contracts.events.Missing;
@@ -124,7 +127,32 @@ public class OutboxRelay {
         .deliver(batch)
         .call(reply -> rows.delivered(connection, reply.getReceiptsList()))
         .call(reply -> rows.reopen(connection, reply.getMissingList()).invoke(n -> tell(reply, n)))
+        .call(reply -> renumber(connection, batch, reply))
         .map(reply -> new Carried(batch.size(), reply.getReceiptsCount()));
+  }
+
+  private Uni<Void> renumber(SqlConnection connection, List<Event> batch, ReceiptsReply reply) {
+    Set<String> received =
+        reply.getReceiptsList().stream().map(Receipt::getEventId).collect(Collectors.toSet());
+    return Multi.createFrom()
+        .iterable(reply.getMissingList())
+        .onItem()
+        .transformToUniAndConcatenate(
+            next ->
+                rows.renumber(connection, batch, received, next)
+                    .invoke(moved -> tellRenumbered(next, moved)))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private void tellRenumbered(Missing next, int moved) {
+    if (moved > 0) {
+      meters.counter("outbox.events.renumbered").increment(moved);
+      LOG.errorf(
+          "this database was set back: %d events of school %s have new numbers, from %d on",
+          (Object) moved, next.getSchool(), next.getFrom());
+    }
   }
 
   private void carried(Carried batch) {
@@ -160,7 +188,7 @@ public class OutboxRelay {
     for (Missing each : reply.getMissingList()) {
       meters.counter("outbox.gaps").increment();
       LOG.warnf(
-          "the log lacks events of school %s from number %d: %d are sent again",
+          "the log expects another event of school %s, number %d: %d are sent again",
           each.getSchool(), (Object) each.getFrom(), (Object) reopened);
     }
   }

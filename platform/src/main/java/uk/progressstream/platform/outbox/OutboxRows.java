@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -34,6 +35,7 @@ public class OutboxRows {
       "update outbox.event e set position = null, refused = false"
           + " from unnest($1::uuid[], $2::bigint[]) as m(school_id, first)"
           + " where e.school_id = m.school_id and e.sequence >= m.first and e.position is not null";
+  private static final String RENUMBER = "select outbox.renumber($1, $2, $3)";
   // What the log refused is the only copy left: a week, so that the defect behind it can be found.
   private static final String PURGE =
       "delete from outbox.event where position is not null and occurred_at < now() - interval '1 hour'"
@@ -79,6 +81,31 @@ public class OutboxRows {
     UUID[] schools = missing.stream().map(m -> UUID.fromString(m.getSchool())).toArray(UUID[]::new);
     Long[] first = missing.stream().map(Missing::getFrom).toArray(Long[]::new);
     return connection.preparedQuery(REOPEN).execute(Tuple.of(schools, first)).map(RowSet::rowCount);
+  }
+
+  /**
+   * Gives new numbers to events of a batch that stand where the log knows others; gives how many
+   * there were. That is so where this database was set back.
+   *
+   * @param batch what the log was asked about
+   * @param next what it expects next of a school
+   */
+  Uni<Integer> renumber(
+      SqlConnection connection, List<Event> batch, Set<String> received, Missing next) {
+    UUID[] taken =
+        batch.stream()
+            .filter(event -> event.getSchool().equals(next.getSchool()))
+            .filter(event -> event.getSequence() < next.getFrom())
+            .filter(event -> !received.contains(event.getId()))
+            .map(event -> UUID.fromString(event.getId()))
+            .toArray(UUID[]::new);
+    if (taken.length == 0) {
+      return Uni.createFrom().item(0);
+    }
+    return connection
+        .preparedQuery(RENUMBER)
+        .execute(Tuple.of(UUID.fromString(next.getSchool()), next.getFrom()).addArrayOfUUID(taken))
+        .map(rows -> rows.iterator().next().getInteger(0));
   }
 
   /** Drops what was delivered more than an hour ago; what the log refused, after a week. */
