@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import uk.progressstream.system.running.Databases;
+import uk.progressstream.system.running.OutboxWriter;
 import uk.progressstream.system.running.RunningSystem;
 import uk.progressstream.system.running.WholeSystem;
 
@@ -101,7 +103,7 @@ class AppendBenchmark {
   /** Single-row transactions of the same size, into a table with a primary key and no more. */
   private static final class BareRows implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
-    private final String body = Deliveries.body(new java.util.UUID(1, 1), new java.util.UUID(2, 2));
+    private final String body = OutboxWriter.body(new UUID(1, 1), new UUID(2, 2));
 
     BareRows(RunningSystem system) throws SQLException {
       Databases databases = new Databases(system);

@@ -3,8 +3,6 @@ package uk.progressstream.system.benchmark;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Random;
@@ -14,6 +12,7 @@ import uk.progressstream.contracts.events.DeliverRequest;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.contracts.events.EventSinkGrpc;
 import uk.progressstream.provisioning.pki.CredentialFiles;
+import uk.progressstream.system.running.OutboxWriter;
 import uk.progressstream.system.running.RunningSystem;
 
 /** What one service's outbox delivers: reads of class lists at many schools, batch after batch. */
@@ -76,27 +75,9 @@ final class Deliveries implements AutoCloseable {
         .setSource(source)
         .setKind("grades.read")
         .setOccurredAt(Instant.now().toString())
-        .setBody(body(actors[random.nextInt(ACTORS)], classes[random.nextInt(CLASSES)]))
+        .setBody(
+            OutboxWriter.body(actors[random.nextInt(ACTORS)], classes[random.nextInt(CLASSES)]))
         .build();
-  }
-
-  /** As grades writes it for a class list of 25. */
-  static String body(UUID actor, UUID classId) {
-    return new JsonObject()
-        .put("actor", actor.toString())
-        .put("role", "teacher")
-        .put("resource", "grades")
-        .put("filter", new JsonObject().put("subject", "Mathematics"))
-        .put("columns", new JsonArray().add("psId").add("kind").add("grade"))
-        .put("classes", new JsonArray().add(classId.toString()))
-        .put("rows", 25)
-        .put("pupils", 25)
-        .put("bytes", 2_150)
-        .put("rowsDigest", "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg")
-        .put("purpose", "teaching")
-        .put("outcome", "allowed")
-        .put("policyVersion", "1")
-        .encode();
   }
 
   private UUID[] uuids(int number) {

@@ -1,23 +1,16 @@
 package uk.progressstream.system.benchmark;
 
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -30,11 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import uk.progressstream.platform.scope.Scope;
-import uk.progressstream.platform.scope.ScopeKind;
-import uk.progressstream.platform.scope.ScopeSealer;
-import uk.progressstream.platform.scope.ScopeText;
 import uk.progressstream.system.running.Databases;
+import uk.progressstream.system.running.OutboxWriter;
 import uk.progressstream.system.running.RunningSystem;
 import uk.progressstream.system.running.WholeSystem;
 
@@ -125,29 +115,14 @@ class LeafDelayBenchmark {
     for (int i = 0; i < SCHOOLS; i++) {
       schools[i] = new UUID(0xbe9c5L, i + 1);
     }
-    ScopeSealer sealer = sealer();
     int count = 0;
-    try (Connection grades = asGrades();
-        PreparedStatement scope =
-            grades.prepareStatement(
-                "select set_config('ps.scope', ?, true), set_config('ps.seal', ?, true)");
-        PreparedStatement append =
-            grades.prepareStatement("select outbox.append(?, ?, 'grades.read', ?)")) {
+    try (OutboxWriter grades = OutboxWriter.open(system, "grades")) {
       long begin = System.nanoTime() + nth * 1_000_000_000L / PER_SECOND;
       long each = WRITERS * 1_000_000_000L / PER_SECOND;
       for (long at = begin; at < begin + time.toNanos(); at += each) {
         LockSupport.parkNanos(at - System.nanoTime());
-        UUID school = schools[(nth + WRITERS * count) % SCHOOLS];
-        String text = scope(school);
-        scope.setString(1, text);
-        scope.setString(2, sealer.seal(text));
-        scope.executeQuery().close();
         UUID id = UUID.randomUUID();
-        append.setObject(1, id);
-        append.setObject(2, school);
-        append.setString(3, Deliveries.body(UUID.randomUUID(), UUID.randomUUID()));
-        append.executeQuery().close();
-        grades.commit();
+        grades.write(id, schools[(nth + WRITERS * count) % SCHOOLS]);
         committed.put(id, System.nanoTime());
         count++;
       }
@@ -186,35 +161,5 @@ class LeafDelayBenchmark {
       RunningSystem.pause();
     }
     RunningSystem.pause();
-  }
-
-  private Connection asGrades() throws SQLException {
-    Connection connection = databases.connect("grades");
-    connection.createStatement().execute("set session authorization grades_school");
-    connection.setAutoCommit(false);
-    return connection;
-  }
-
-  private ScopeSealer sealer() throws IOException {
-    JsonObject keys =
-        new JsonObject(
-                Files.readString(system.directory().resolve("secrets").resolve("seal-keys.json")))
-            .getJsonObject("grades");
-    String id = keys.fieldNames().iterator().next();
-    return ScopeSealer.of(Integer.parseInt(id), HexFormat.of().parseHex(keys.getString(id)));
-  }
-
-  private static String scope(UUID school) {
-    return ScopeText.write(
-        new Scope(
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS),
-            Optional.empty(),
-            "teacher",
-            Set.of("grades:read"),
-            ScopeKind.SCHOOL,
-            Set.of(school),
-            Set.of()));
   }
 }
