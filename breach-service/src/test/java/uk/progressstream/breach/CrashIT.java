@@ -29,7 +29,7 @@ class CrashIT {
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
   private static final Duration FIRED_WITHIN = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(5);
-  private static final int BREACHES = 300;
+  private static final int BREACHES = 150;
   private static final int RUNGS_EACH = 24;
   private static final int KILLS = 2;
 

@@ -27,8 +27,11 @@ public class FindingRepository {
       where breach_id = $1 and found_by = $2 and idempotency_key = $3
       """;
 
-  /** Writes a finding, unless the same key has written one before or there is no such breach. */
-  Uni<Void> insert(
+  /**
+   * Writes a finding, unless the same key has written one before or there is no such breach;
+   * whether it did.
+   */
+  Uni<Boolean> insert(
       SqlConnection connection,
       UUID breach,
       UUID account,
@@ -36,7 +39,7 @@ public class FindingRepository {
       IdempotencyKey key) {
     Tuple values =
         Tuple.of(UUID.randomUUID(), breach, finding.kind(), finding.text(), account, key.text());
-    return connection.preparedQuery(INSERT).execute(values).replaceWithVoid();
+    return connection.preparedQuery(INSERT).execute(values).map(done -> done.rowCount() == 1);
   }
 
   /**

@@ -18,6 +18,20 @@ public class ScopeEvents {
     this.outbox = outbox;
   }
 
+  /** A person confirmed affected schools: how many that were not confirmed before. */
+  Uni<Void> confirmed(SqlConnection connection, Caller caller, UUID breach, int schools) {
+    if (schools == 0) {
+      return Uni.createFrom().voidItem();
+    }
+    AuditEvent event =
+        AuditEvent.of("breach.scope-confirmed", AuditEvent.COMPANY)
+            .actor(caller)
+            .resource("breach")
+            .concerns(breach)
+            .filter(Map.of("schools", Integer.toString(schools)));
+    return outbox.record(connection, event).replaceWithVoid();
+  }
+
   /** The logs were read for a breach; each school's own log has its errand besides. */
   Uni<UUID> read(SqlConnection connection, Caller caller, BreachScope scope) {
     int schools = scope.affected().size() + scope.notAffected().size();

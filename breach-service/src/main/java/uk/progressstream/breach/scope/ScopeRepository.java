@@ -44,11 +44,14 @@ public class ScopeRepository {
         .map(ScopeRepository::logWindow);
   }
 
-  /** Writes down affected schools; those that were confirmed before stay as they were. */
-  Uni<Void> confirm(SqlConnection connection, UUID breach, List<UUID> schools, UUID account) {
+  /**
+   * Writes down affected schools; those that were confirmed before stay as they were. Gives how
+   * many were new.
+   */
+  Uni<Integer> confirm(SqlConnection connection, UUID breach, List<UUID> schools, UUID account) {
     Tuple values =
         Tuple.tuple().addUUID(breach).addArrayOfUUID(schools.toArray(UUID[]::new)).addUUID(account);
-    return connection.preparedQuery(CONFIRM).execute(values).replaceWithVoid();
+    return connection.preparedQuery(CONFIRM).execute(values).map(RowSet::rowCount);
   }
 
   /** All schools that were confirmed as affected. */

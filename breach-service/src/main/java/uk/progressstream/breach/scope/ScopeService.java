@@ -51,6 +51,7 @@ public class ScopeService {
         connection ->
             repository
                 .confirm(connection, breach, schools, caller.account())
+                .call(fresh -> events.confirmed(connection, caller, breach, fresh))
                 .chain(() -> confirmed(connection, caller, breach)));
   }
 

@@ -11,6 +11,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URL;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,7 +215,7 @@ class BreachResourceTest {
 
   @Test
   @DisplayName("findings, evidence and decisions stand in the timeline in order, each once a key")
-  void findings() {
+  void findings() throws SQLException {
     String breach = api.open(AGO);
     String findings = breach + "/findings";
     JsonObject first = new JsonObject().put("text", "The account kept a cluster it had left.");
@@ -228,9 +231,32 @@ class BreachResourceTest {
         .containsExactly(
             "finding: The account kept a cluster it had left.", "decision: Ended all leases.");
     assertThat(api.post(findings, second, "first").statusCode()).isEqualTo(422);
+    assertThat(eventsOfFindings(breach))
+        .as("in the log: each once, of which kind, no text")
+        .containsExactly("finding", "decision");
     assertThat(status(findings, first.copy().put("kind", "rumour"))).isEqualTo(400);
     assertThat(status(findings, first.copy().put("text", "Pupil H801200001001 was read")))
         .isEqualTo(400);
+  }
+
+  private List<String> eventsOfFindings(String breach) throws SQLException {
+    List<String> kinds = new ArrayList<>();
+    try (Connection superuser = TestKit.current().superuser();
+        ResultSet rows =
+            superuser
+                .createStatement()
+                .executeQuery(
+                    "select body from outbox.event where kind = 'breach.finding-added'"
+                        + " order by sequence")) {
+      while (rows.next()) {
+        JsonObject body = new JsonObject(rows.getString(1));
+        if (breach.endsWith(body.getString("concerns"))) {
+          assertThat(body.encode()).doesNotContain("cluster", "leases");
+          kinds.add(body.getJsonObject("filter").getString("kind"));
+        }
+      }
+    }
+    return kinds;
   }
 
   private int status(String path) {

@@ -153,6 +153,10 @@ class ScopeResourceTest {
     String breach = api.open(Duration.ofMinutes(10));
 
     HttpResponse<String> first = confirm(breach, TOUCHED);
+    assertThat(event("breach.scope-confirmed", breach).getJsonObject("filter").getMap())
+        .containsEntry("schools", "1");
+    assertThat(confirm(breach, TOUCHED).statusCode()).isEqualTo(201);
+    assertThat(event("breach.scope-confirmed", breach)).as("once").isNotNull();
     String metAt = api.step(breach, "scope").getString("metAt");
     HttpResponse<String> second = confirm(breach, ALSO_TOUCHED);
 

@@ -42,7 +42,7 @@ class ConcurrentEnrolmentTest {
   private final UUID school = UUID.randomUUID();
   private final UUID schoolClass = UUID.randomUUID();
 
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   @Proves("D4")
   @DisplayName(
       "Six first uploads of the same 400 pupils at once, each in another order: one ps_id each, and one"
