@@ -22,35 +22,36 @@ create function log.count_added() returns trigger
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- Rows of events, of their classes and of their columns in one heap, and one pass over it: joins would be planned for one row,
+  -- since nobody knows beforehand how many were added.
   with event as (
-    select a.school_id, a.occurred_at as at, date_trunc('day', a.occurred_at, 'UTC') as day, a.kind,
+    select a.school_id, date_trunc('day', a.occurred_at, 'UTC') as day, a.kind,
       coalesce(a.actor, '00000000-0000-0000-0000-000000000000') as actor, coalesce(a.role, '') as role,
-      coalesce(a.class_ids, '{}') as class_ids, coalesce(a.column_names, '{}') as column_names,
+      a.occurred_at as at, a.class_ids, a.column_names,
       coalesce(a.row_count, 0) as row_count, coalesce(a.pupil_count, 0) as pupil_count
     from added a
     where a.outcome <> 'refused'
-  ), counted as (
-    select e.school_id, e.day, e.kind, e.actor, e.role, count(*) as records, sum(e.row_count)::bigint as row_count,
-      max(e.pupil_count) as pupils_most, sum(e.pupil_count)::bigint as pupils_sum, min(e.at) as first_at, max(e.at) as last_at
-    from event e group by e.school_id, e.day, e.kind, e.actor, e.role
-  ), class_lists as (
-    select e.school_id, e.day, e.kind, e.actor, e.role, array_agg(distinct c.id) as ids
+  ), heap as (
+    select e.school_id, e.day, e.kind, e.actor, e.role, e.at, e.row_count, e.pupil_count,
+      null::uuid as class_id, null::text as column_name
+    from event e
+    union all
+    select e.school_id, e.day, e.kind, e.actor, e.role, null, null, null, c.id, null
     from event e cross join lateral unnest(e.class_ids) as c(id)
-    group by e.school_id, e.day, e.kind, e.actor, e.role
-  ), column_lists as (
-    select e.school_id, e.day, e.kind, e.actor, e.role, array_agg(distinct c.name) as names
+    union all
+    select e.school_id, e.day, e.kind, e.actor, e.role, null, null, null, null, c.name
     from event e cross join lateral unnest(e.column_names) as c(name)
-    group by e.school_id, e.day, e.kind, e.actor, e.role
   )
   insert into public.touch as t (
     school_id, day, kind, actor, role, class_ids, column_names, records, row_count, pupils_most, pupils_sum, first_at, last_at)
-  select n.school_id, n.day, n.kind, n.actor, n.role, coalesce(c.ids, '{}'), coalesce(l.names, '{}'), n.records, n.row_count,
-    n.pupils_most, n.pupils_sum, n.first_at, n.last_at
-  from counted n
-  left join class_lists c using (school_id, day, kind, actor, role)
-  left join column_lists l using (school_id, day, kind, actor, role)
+  select h.school_id, h.day, h.kind, h.actor, h.role,
+    coalesce(array_agg(distinct h.class_id) filter (where h.class_id is not null), '{}'),
+    coalesce(array_agg(distinct h.column_name) filter (where h.column_name is not null), '{}'),
+    count(h.at), sum(h.row_count)::bigint, max(h.pupil_count), sum(h.pupil_count)::bigint, min(h.at), max(h.at)
+  from heap h
+  group by h.school_id, h.day, h.kind, h.actor, h.role
   -- In one order, so that two appends could never wait for each other; they take turns anyway.
-  order by n.school_id, n.day, n.kind, n.actor, n.role
+  order by h.school_id, h.day, h.kind, h.actor, h.role
   on conflict (school_id, day, kind, actor, role) do update set
     -- Lists repeat: most of the time there is nothing to add.
     class_ids = case when excluded.class_ids <@ t.class_ids then t.class_ids
@@ -92,22 +93,24 @@ declare
   added bigint;
   answer bigint[];
 begin
+  -- Each school's new numbers of a source go on from its last one, each once. Nothing here and below joins two sets of unknown size.
   with given as (
     select g.*, i.source as held_source, i.sequence as held_sequence
     from unnest(event_sources, event_ids, event_schools, event_sequences) as g(source, id, school_id, sequence)
     left join public.inbox i on i.school_id = g.school_id and i.id = g.id
-  ), fresh as (
-    select g.school_id, g.source, g.sequence,
-      row_number() over (partition by g.school_id, g.source order by g.sequence) as nth
+  ), run as (
+    select g.school_id, g.source, min(g.sequence) as low, max(g.sequence) as high, count(*) as events,
+      count(distinct g.sequence) as numbers
     from given g where g.held_sequence is null
-  ), last as (
-    select f.school_id, f.source, coalesce((
-      select max(i.sequence) from public.inbox i where i.school_id = f.school_id and i.source = f.source), 0) as number
-    from (select distinct f.school_id, f.source from fresh f) as f
+    group by g.school_id, g.source
   )
   select
     exists (select from given g where g.held_source <> g.source or g.held_sequence <> g.sequence),
-    exists (select from fresh f join last l using (school_id, source) where f.sequence <> f.nth + l.number)
+    exists (
+      select from run r
+      where r.events <> r.numbers or r.high - r.low + 1 <> r.events
+        or r.low <> 1 + coalesce((
+          select max(i.sequence) from public.inbox i where i.school_id = r.school_id and i.source = r.source), 0))
   into is_changed, is_gap;
   if is_changed then
     raise exception using errcode = 'PS002', message = 'an event changed its number';
@@ -117,13 +120,15 @@ begin
   end if;
 
   with given as materialized (
-    select g.*, i.leaf_index as held
+    select g.*, i.leaf_index as held,
+      case when i.leaf_index is null
+        then leaves - 1 + row_number() over (partition by i.leaf_index is null order by g.nth)
+        else i.leaf_index end as leaf_index
     from unnest(event_sources, event_ids, event_schools, event_sequences, event_bodies, event_salts)
       with ordinality as g(source, id, school_id, sequence, body, salt, nth)
     left join public.inbox i on i.school_id = g.school_id and i.id = g.id
-  ), fresh as materialized (
-    select g.*, leaves - 1 + row_number() over (order by g.nth) as leaf_index
-    from given g where g.held is null
+  ), fresh as (
+    select g.* from given g where g.held is null
   ), noted as (
     insert into public.inbox (school_id, id, source, sequence, leaf_index)
     select f.school_id, f.id, f.source, f.sequence, f.leaf_index from fresh f
@@ -140,9 +145,9 @@ begin
       (j.body #>> '{what,rows}')::bigint, (j.body #>> '{what,pupils}')::bigint, f.salt, f.body
     from fresh f cross join lateral (select f.body::jsonb as body offset 0) as j
   )
-  select count(*) filter (where g.held is null), array_agg(coalesce(g.held, f.leaf_index) order by g.nth)
+  select count(*) filter (where g.held is null), array_agg(g.leaf_index order by g.nth)
   into added, answer
-  from given g left join fresh f using (nth);
+  from given g;
 
   if added > 0 then
     update public.head set size = leaves + added;

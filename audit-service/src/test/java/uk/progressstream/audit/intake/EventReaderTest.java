@@ -19,6 +19,7 @@ import uk.progressstream.provisioning.proof.Proves;
 class EventReaderTest {
   private static final String ID = "00000000-0000-4000-8000-000000000001";
   private static final String SCHOOL = "00000000-0000-4000-8000-000000000002";
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
   private static final String ACTOR = "00000000-0000-4000-8000-000000000003";
 
   @Test
@@ -31,6 +32,7 @@ class EventReaderTest {
             .put("role", "teacher")
             .put("resource", "grades")
             .put("rows", 25)
+            .put("digest", DIGEST)
             .put("filter", new JsonObject().put("kind", "historical"))
             .put("policyVersion", "1")
             .put("purpose", "teaching");
@@ -42,7 +44,9 @@ class EventReaderTest {
                 + "\",\"kind\":\"grades.read\",\"outcome\":\"allowed\",\"policyVersion\":\"1\","
                 + "\"purpose\":\"teaching\",\"school\":\""
                 + SCHOOL
-                + "\",\"sequence\":7,\"source\":\"grades\",\"what\":{\"filter\":{\"kind\":"
+                + "\",\"sequence\":7,\"source\":\"grades\",\"what\":{\"digest\":\""
+                + DIGEST
+                + "\",\"filter\":{\"kind\":"
                 + "\"historical\"},\"resource\":\"grades\",\"rows\":25},\"when\":"
                 + "\"2026-11-24T09:00:00.000000Z\",\"who\":{\"account\":\""
                 + ACTOR
@@ -64,6 +68,7 @@ class EventReaderTest {
         "bad-value | {\"outcome\":\"allowed\",\"rows\":9007199254740994}",
         "bad-value | {\"outcome\":\"allowed\",\"classes\":[\"9A\"]}",
         "bad-value | {\"outcome\":\"allowed\",\"columns\":[1]}",
+        "bad-value | {\"outcome\":\"allowed\",\"digest\":\"Ada\"}",
         "bad-value | {\"outcome\":\"allowed\",\"filter\":{\"a\":{}}}",
         "bad-value | {\"outcome\":\"allowed\",\"filter\":{\"a b\":\"x\"}}",
         "no-body | {}",

@@ -21,11 +21,19 @@ import uk.progressstream.log.note.VerifierKey;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.system.running.RunningSystem;
 import uk.progressstream.system.running.WholeSystem;
+import java.util.stream.Collectors;
+import java.util.List;
+import java.time.Instant;
+import java.time.Duration;
+import java.security.MessageDigest;
+import io.vertx.core.json.JsonArray;
 
 @ExtendWith(WholeSystem.class)
 @Proves("D14")
 class DownloadIT {
   private static final String EXPORT = "/grades/v1/grades/export";
+
+  private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
 
   private final RunningSystem system;
 
@@ -50,6 +58,51 @@ class DownloadIT {
     VerifierKey key = VerifierKey.of(admin.get("/audit/v1/key").require(200).body().strip());
     assertThat(parsed.verified(entry(disclosed), key).size()).isPositive();
     assertThat(disclosed.getJsonObject("record").encode()).contains(id);
+  }
+
+  @Test
+  @DisplayName("The log says which pupils were in a download, by a digest that the school recomputes")
+  void aDownloadSaysWhichPupils() throws Exception {
+    Answer download = system.as(SampleAccount.GP_TEACHER).get(EXPORT).require(200);
+    List<String> lines = download.body().lines().toList();
+    int column = List.of(lines.get(0).split(",")).indexOf("psId");
+    String sorted =
+        lines.stream()
+            .skip(1)
+            .map(line -> line.split(",")[column].replace("-", ""))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining());
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    String digest = HexFormat.of().formatHex(sha256.digest(HexFormat.of().parseHex(sorted)));
+
+    JsonObject what = endOf(download.header("Audit-Record"));
+
+    assertThat(sorted).isNotEmpty();
+    assertThat(what.getString("digest")).isEqualTo(digest);
+    assertThat(what.getInteger("rows")).isEqualTo(lines.size() - 1);
+  }
+
+  /** What the second record of a download says; it comes a moment after the last byte. */
+  private JsonObject endOf(String id) {
+    ApiClient admin = system.as(SampleAccount.GP_ADMIN);
+    Instant deadline = Instant.now().plus(ENDED_WITHIN);
+    while (true) {
+      JsonArray ended =
+          admin
+              .get("/audit/v1/records?kind=grades.export.ended")
+              .require(200)
+              .json()
+              .getJsonArray("items");
+      for (int i = 0; i < ended.size(); i++) {
+        JsonObject what = ended.getJsonObject(i).getJsonObject("what");
+        if (id.equals(what.getString("concerns"))) {
+          return what;
+        }
+      }
+      assertThat(Instant.now()).as("the end is recorded").isBefore(deadline);
+      RunningSystem.pause();
+    }
   }
 
   @Test
