@@ -32,7 +32,7 @@ class AppendBenchmark {
   private static final int BATCH = 500;
   private static final int CONNECTIONS = 32;
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
   private static final Duration TIME =
       Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 10));
 
