@@ -32,7 +32,7 @@ import uk.progressstream.system.running.WholeSystem;
 class OutboxCostBenchmark {
   private static final double ADDED_MAX = 0.10;
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 60);
-  private static final int WARM_UP_ROUNDS = 20;
+  private static final int WARM_UP_ROUNDS = 100;
   private static final int EACH = 30;
   private static final String LIST =
       "select ps_id, school_id, class_id, subject, qualification, period, kind, scale, grade,"
@@ -54,8 +54,8 @@ class OutboxCostBenchmark {
         new JsonObject(teacher.get("/grades/v1/grades?limit=1").require(200).body())
             .getJsonArray("items")
             .getJsonObject(0);
-    UUID school = UUID.fromString(first.getString("schoolId"));
-    UUID list = UUID.fromString(first.getString("classId"));
+    UUID school = UUID.fromString(first.getString("school"));
+    UUID list = UUID.fromString(first.getString("class"));
     double[] ratios = new double[ROUNDS];
     double[] reads = new double[ROUNDS];
     double[] added = new double[ROUNDS];

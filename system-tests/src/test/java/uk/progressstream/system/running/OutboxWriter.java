@@ -23,18 +23,19 @@ import uk.progressstream.platform.scope.ScopeText;
  * sealed scope of the school, by the outbox's own function.
  */
 public final class OutboxWriter implements AutoCloseable {
+  // As platform's ScopedCall: a transaction of its own that brings its scope along.
+  private static final String APPEND =
+      "select case when set_config('ps.scope', ?, true) is not null and set_config('ps.seal', ?, true)"
+          + " is not null then outbox.append(?, ?, 'grades.read', ?) end";
+
   private final Connection connection;
-  private final PreparedStatement scope;
   private final PreparedStatement append;
   private final ScopeSealer sealer;
 
   private OutboxWriter(Connection connection, ScopeSealer sealer) throws SQLException {
     this.connection = connection;
     this.sealer = sealer;
-    this.scope =
-        connection.prepareStatement(
-            "select set_config('ps.scope', ?, true), set_config('ps.seal', ?, true)");
-    this.append = connection.prepareStatement("select outbox.append(?, ?, 'grades.read', ?)");
+    this.append = connection.prepareStatement(APPEND);
   }
 
   /** In the database of this service. */
@@ -42,7 +43,6 @@ public final class OutboxWriter implements AutoCloseable {
       throws SQLException, IOException {
     Connection connection = new Databases(system).connect(service);
     connection.createStatement().execute("set session authorization " + service + "_school");
-    connection.setAutoCommit(false);
     return new OutboxWriter(connection, sealer(system, service));
   }
 
@@ -53,14 +53,12 @@ public final class OutboxWriter implements AutoCloseable {
    */
   public void write(UUID id, UUID school) throws SQLException {
     String text = scope(school);
-    scope.setString(1, text);
-    scope.setString(2, sealer.seal(text));
-    scope.executeQuery().close();
-    append.setObject(1, id);
-    append.setObject(2, school);
-    append.setString(3, body(UUID.randomUUID(), UUID.randomUUID()));
+    append.setString(1, text);
+    append.setString(2, sealer.seal(text));
+    append.setObject(3, id);
+    append.setObject(4, school);
+    append.setString(5, body(UUID.randomUUID(), UUID.randomUUID()));
     append.executeQuery().close();
-    connection.commit();
   }
 
   /** As grades writes it for a class list of 25. */

@@ -2,11 +2,17 @@ package uk.progressstream.system.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -21,12 +27,6 @@ import uk.progressstream.log.note.VerifierKey;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.system.running.RunningSystem;
 import uk.progressstream.system.running.WholeSystem;
-import java.util.stream.Collectors;
-import java.util.List;
-import java.time.Instant;
-import java.time.Duration;
-import java.security.MessageDigest;
-import io.vertx.core.json.JsonArray;
 
 @ExtendWith(WholeSystem.class)
 @Proves("D14")
@@ -61,7 +61,8 @@ class DownloadIT {
   }
 
   @Test
-  @DisplayName("The log says which pupils were in a download, by a digest that the school recomputes")
+  @DisplayName(
+      "The log says which pupils were in a download, by a digest that the school recomputes")
   void aDownloadSaysWhichPupils() throws Exception {
     Answer download = system.as(SampleAccount.GP_TEACHER).get(EXPORT).require(200);
     List<String> lines = download.body().lines().toList();
