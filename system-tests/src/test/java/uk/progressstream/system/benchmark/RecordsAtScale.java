@@ -29,7 +29,7 @@ final class RecordsAtScale implements AutoCloseable {
       """
           .formatted(SCHOOLS, RECORDS);
 
-  // What log.count_touches keeps up to date, all at once.
+  // What the trigger counted keeps up to date, all at once.
   private static final String COUNT =
       """
       with daily as materialized (
@@ -61,7 +61,10 @@ final class RecordsAtScale implements AutoCloseable {
         "alter table record drop constraint record_pkey",
         "drop index record_by_leaf",
         "drop index record_by_time",
+        // Counted below, all at once.
+        "alter table record disable trigger counted",
         FILL,
+        "alter table record enable trigger counted",
         "alter table record add primary key (school_id, id)",
         "create index record_by_leaf on record (school_id, leaf_index)",
         "create index record_by_time on record (school_id, occurred_at)",
