@@ -1,6 +1,7 @@
 -- A breach that an alarm of the audit log opens, with nobody at the keyboard. Opened by the company itself (the nil UUID), which
 -- no account can be; its id is the alarm's, so that one alarm opens one breach, whoever hears of it and however often.
-create function clock.alarm_event(breach uuid, aware_at timestamptz) returns void
+-- Writes an event of the company's own to the outbox, as outbox.append does for a caller with a scope.
+create function clock.company_event(breach uuid, kind text, role text, at timestamptz, what jsonb) returns void
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -13,11 +14,22 @@ begin
     returning s.last into number;
   insert into outbox.event (id, school_id, sequence, kind, occurred_at, body)
   values (
-    gen_random_uuid(), company, number, 'breach.opened', clock_timestamp(),
+    gen_random_uuid(), company, number, kind, at,
     jsonb_build_object(
-      'actor', company, 'role', 'log-alarm', 'purpose', 'breach-clock', 'resource', 'breach', 'concerns', breach,
-      'filter', jsonb_build_object('awareAt', to_char(aware_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
-      'outcome', 'completed', 'policyVersion', '1')::text);
+      'actor', company, 'role', role, 'purpose', 'breach-clock', 'resource', 'breach', 'concerns', breach,
+      'filter', what, 'outcome', 'completed', 'policyVersion', '1')::text);
+end
+$$;
+
+-- As before (V101).
+create or replace function clock.rung_event(breach uuid, step text, percent smallint, fired_at timestamptz) returns void
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform clock.company_event(
+    breach, case percent when 100 then 'breach.step-missed' else 'breach.rung' end, 'clock', fired_at,
+    jsonb_build_object('step', step, 'percent', percent::text));
 end
 $$;
 
@@ -41,7 +53,9 @@ begin
   if not found then
     return false;
   end if;
-  perform clock.alarm_event(alarm, aware);
+  perform clock.company_event(
+    alarm, 'breach.opened', 'log-alarm', clock_timestamp(),
+    jsonb_build_object('awareAt', to_char(aware at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')));
   return true;
 end
 $$;
@@ -51,8 +65,9 @@ grant insert (id, aware_at, summary, window_from, window_to, opened_by, idempote
 create policy clerk_opens on breach for insert to ${service}_clerk
   with check (opened_by = '00000000-0000-0000-0000-000000000000');
 
-revoke all on function clock.alarm_event(uuid, timestamptz), clock.open_by_alarm(uuid, timestamptz) from public;
-grant execute on function clock.alarm_event(uuid, timestamptz) to ${service}_clerk;
+revoke all on function clock.company_event(uuid, text, text, timestamptz, jsonb),
+  clock.open_by_alarm(uuid, timestamptz) from public;
+grant execute on function clock.company_event(uuid, text, text, timestamptz, jsonb) to ${service}_clerk;
 grant execute on function clock.open_by_alarm(uuid, timestamptz) to ${service}_school;
 grant create on schema clock to ${service}_clerk;
 alter function clock.open_by_alarm(uuid, timestamptz) owner to ${service}_clerk;

@@ -119,7 +119,10 @@ class AlarmWatchTest {
   void notByAnyone() throws SQLException {
     try (Connection connection = kit.superuser()) {
       connection.createStatement().execute("set role breach_school");
-      assertThat(fails(connection, "select clock.alarm_event('" + alarm + "', now())"))
+      assertThat(
+              fails(
+                  connection,
+                  "select clock.company_event('" + alarm + "', 'breach.opened', 'x', now(), '{}')"))
           .isEqualTo("42501");
       assertThat(
               fails(
