@@ -35,10 +35,10 @@ class CrashIT {
 
   private static final String RUNGS = "select count(*) from rung";
   private static final String EVENTS =
-      "select count(*) from outbox.event where kind <> 'breach.opened'";
+      "select count(*) from outbox.event where kind in ('breach.rung', 'breach.step-missed')";
   private static final String DIFFERENT_EVENTS =
       "select count(distinct (body::jsonb ->> 'concerns', body::jsonb -> 'filter')) from outbox.event"
-          + " where kind <> 'breach.opened'";
+          + " where kind in ('breach.rung', 'breach.step-missed')";
   private static final String SWEEPS =
       "select count(*) from pg_stat_activity where usename = 'breach_school' and query like '%clock.sweep%'"
           + " and state <> 'idle'";

@@ -10,6 +10,8 @@ import uk.progressstream.identity.request.CreationId;
 import uk.progressstream.identity.request.SqlRefusal;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.page.Page;
@@ -21,11 +23,14 @@ public class ClassService {
   private static final int ALL = 10_000;
 
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final ClassRepository repository;
   private final Outbox outbox;
 
-  ClassService(ScopedDatabase database, ClassRepository repository, Outbox outbox) {
+  ClassService(
+      ScopedDatabase database, Disclosures disclosures, ClassRepository repository, Outbox outbox) {
     this.database = database;
+    this.disclosures = disclosures;
     this.repository = repository;
     this.outbox = outbox;
   }
@@ -40,10 +45,13 @@ public class ClassService {
 
   /** A page of the open classes that the scope holds. */
   Uni<Page<SchoolClass>> page(Caller caller, UUID school, @Nullable UUID after, int limit) {
-    return database
-        .inScope(
-            caller.scope(), connection -> repository.page(connection, school, after, limit + 1))
-        .map(rows -> Page.of(rows, limit, last -> last.id().toString()));
+    return disclosures.page(
+        Reading.of(caller, "classes.read", "classes", school),
+        connection ->
+            repository
+                .page(connection, school, after, limit + 1)
+                .map(rows -> Page.of(rows, limit, last -> last.id().toString())),
+        SchoolClass::id);
   }
 
   /** All open classes of a school that the scope holds. */
@@ -53,7 +61,10 @@ public class ClassService {
   }
 
   Uni<SchoolClass> find(Caller caller, UUID school, UUID id) {
-    return database.inScope(caller.scope(), connection -> existing(connection, school, id));
+    return disclosures.read(
+        Reading.of(caller, "classes.read", "classes", school),
+        connection -> existing(connection, school, id),
+        found -> List.of(found.id()));
   }
 
   /**

@@ -3,6 +3,7 @@ package uk.progressstream.identity.cluster;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.request.CreationId;
@@ -10,6 +11,8 @@ import uk.progressstream.identity.request.Schools;
 import uk.progressstream.identity.request.SqlRefusal;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.page.Page;
 import uk.progressstream.platform.problem.Problem;
 
@@ -17,11 +20,17 @@ import uk.progressstream.platform.problem.Problem;
 @ApplicationScoped
 public class ClusterService {
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final ClusterRepository repository;
   private final ClusterEvents events;
 
-  ClusterService(ScopedDatabase database, ClusterRepository repository, ClusterEvents events) {
+  ClusterService(
+      ScopedDatabase database,
+      Disclosures disclosures,
+      ClusterRepository repository,
+      ClusterEvents events) {
     this.database = database;
+    this.disclosures = disclosures;
     this.repository = repository;
     this.events = events;
   }
@@ -37,13 +46,20 @@ public class ClusterService {
   }
 
   Uni<Page<Cluster>> page(Caller caller, @Nullable UUID after, int limit) {
-    return database
-        .inScope(caller.scope(), connection -> repository.page(connection, after, limit + 1))
-        .map(rows -> Page.of(rows, limit, last -> last.id().toString()));
+    return disclosures.page(
+        Reading.of(caller, "clusters.read", "clusters"),
+        connection ->
+            repository
+                .page(connection, after, limit + 1)
+                .map(rows -> Page.of(rows, limit, last -> last.id().toString())),
+        Cluster::id);
   }
 
   Uni<Cluster> find(Caller caller, UUID id) {
-    return database.inScope(caller.scope(), connection -> existing(connection, id));
+    return disclosures.read(
+        Reading.of(caller, "clusters.read", "clusters"),
+        connection -> existing(connection, id),
+        found -> List.of(found.id()));
   }
 
   /** Agrees for the own school; again changes nothing. */

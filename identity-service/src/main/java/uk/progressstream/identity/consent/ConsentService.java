@@ -3,9 +3,12 @@ package uk.progressstream.identity.consent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.problem.Problem;
@@ -14,17 +17,26 @@ import uk.progressstream.platform.problem.Problem;
 @ApplicationScoped
 public class ConsentService {
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final ConsentRepository repository;
   private final Outbox outbox;
 
-  ConsentService(ScopedDatabase database, ConsentRepository repository, Outbox outbox) {
+  ConsentService(
+      ScopedDatabase database,
+      Disclosures disclosures,
+      ConsentRepository repository,
+      Outbox outbox) {
     this.database = database;
+    this.disclosures = disclosures;
     this.repository = repository;
     this.outbox = outbox;
   }
 
   Uni<Consent> find(Caller caller, UUID school, String purpose) {
-    return database.inScope(caller.scope(), connection -> existing(connection, school, purpose));
+    return disclosures.read(
+        Reading.of(caller, "consents.read", "consent-" + purpose, school),
+        connection -> existing(connection, school, purpose),
+        found -> List.of(found.givenBy()));
   }
 
   /** Gives it; that it was given before changes nothing. */

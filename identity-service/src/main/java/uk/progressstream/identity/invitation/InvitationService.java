@@ -9,6 +9,8 @@ import uk.progressstream.identity.grant.Role;
 import uk.progressstream.identity.request.CreationId;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.page.Page;
@@ -18,11 +20,17 @@ import uk.progressstream.platform.problem.Problem;
 @ApplicationScoped
 public class InvitationService {
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final InvitationRepository repository;
   private final Outbox outbox;
 
-  InvitationService(ScopedDatabase database, InvitationRepository repository, Outbox outbox) {
+  InvitationService(
+      ScopedDatabase database,
+      Disclosures disclosures,
+      InvitationRepository repository,
+      Outbox outbox) {
     this.database = database;
+    this.disclosures = disclosures;
     this.repository = repository;
     this.outbox = outbox;
   }
@@ -36,10 +44,13 @@ public class InvitationService {
   }
 
   Uni<Page<Invitation>> page(Caller caller, UUID school, @Nullable UUID after, int limit) {
-    return database
-        .inScope(
-            caller.scope(), connection -> repository.page(connection, school, after, limit + 1))
-        .map(rows -> Page.of(rows, limit, last -> last.id().toString()));
+    return disclosures.page(
+        Reading.of(caller, "invitations.read", "invitations", school),
+        connection ->
+            repository
+                .page(connection, school, after, limit + 1)
+                .map(rows -> Page.of(rows, limit, last -> last.id().toString())),
+        Invitation::id);
   }
 
   /** Takes an open invitation back; fails with 404 where there is none. */

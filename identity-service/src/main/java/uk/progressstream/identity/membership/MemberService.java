@@ -12,6 +12,8 @@ import uk.progressstream.identity.seal.Deed;
 import uk.progressstream.identity.seal.Witness;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.page.Page;
 import uk.progressstream.platform.problem.Problem;
 
@@ -19,11 +21,17 @@ import uk.progressstream.platform.problem.Problem;
 @ApplicationScoped
 public class MemberService {
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final MemberRepository repository;
   private final Witness witness;
 
-  MemberService(ScopedDatabase database, MemberRepository repository, Witness witness) {
+  MemberService(
+      ScopedDatabase database,
+      Disclosures disclosures,
+      MemberRepository repository,
+      Witness witness) {
     this.database = database;
+    this.disclosures = disclosures;
     this.repository = repository;
     this.witness = witness;
   }
@@ -46,12 +54,13 @@ public class MemberService {
   /** A page; a cursor that no page gave is a 400 problem. */
   Uni<Page<Member>> page(Caller caller, UUID school, @Nullable String after, int limit) {
     Cursor cursor = Cursor.read(after);
-    return database
-        .inScope(
-            caller.scope(),
-            connection ->
-                repository.page(connection, school, cursor.account(), cursor.role(), limit + 1))
-        .map(rows -> Page.of(rows, limit, Member::cursor));
+    return disclosures.page(
+        Reading.of(caller, "accounts.read", "accounts", school),
+        connection ->
+            repository
+                .page(connection, school, cursor.account(), cursor.role(), limit + 1)
+                .map(rows -> Page.of(rows, limit, Member::cursor)),
+        Member::account);
   }
 
   private Uni<Void> record(SqlConnection connection, Caller caller, String outcome, Deed deed) {

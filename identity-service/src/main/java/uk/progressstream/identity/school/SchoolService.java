@@ -14,6 +14,8 @@ import uk.progressstream.identity.seal.Deed;
 import uk.progressstream.identity.seal.Witness;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.page.Page;
 import uk.progressstream.platform.problem.Problem;
@@ -22,11 +24,17 @@ import uk.progressstream.platform.problem.Problem;
 @ApplicationScoped
 public class SchoolService {
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final SchoolRepository repository;
   private final Witness witness;
 
-  SchoolService(ScopedDatabase database, SchoolRepository repository, Witness witness) {
+  SchoolService(
+      ScopedDatabase database,
+      Disclosures disclosures,
+      SchoolRepository repository,
+      Witness witness) {
     this.database = database;
+    this.disclosures = disclosures;
     this.repository = repository;
     this.witness = witness;
   }
@@ -41,14 +49,19 @@ public class SchoolService {
 
   /** Staff see names of all schools; everybody else the schools in scope. */
   Uni<Page<School>> page(Caller caller, @Nullable UUID after, int limit) {
-    return database
-        .inScope(
-            caller.scope(),
-            connection ->
-                isStaff(caller)
-                    ? repository.directory(connection, after, limit + 1)
-                    : repository.inScope(connection, after, limit + 1))
-        .map(rows -> Page.of(rows, limit, last -> last.id().toString()));
+    return disclosures.page(
+        Reading.of(caller, "schools.read", "schools"),
+        connection -> rows(connection, caller, after, limit),
+        School::id);
+  }
+
+  private Uni<Page<School>> rows(
+      SqlConnection connection, Caller caller, @Nullable UUID after, int limit) {
+    Uni<List<School>> rows =
+        isStaff(caller)
+            ? repository.directory(connection, after, limit + 1)
+            : repository.inScope(connection, after, limit + 1);
+    return rows.map(found -> Page.of(found, limit, last -> last.id().toString()));
   }
 
   /**

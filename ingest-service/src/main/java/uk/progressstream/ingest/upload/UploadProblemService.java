@@ -7,6 +7,8 @@ import java.util.UUID;
 import uk.progressstream.ingest.upload.UploadProblemRepository.ListedProblem;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.disclosure.Disclosures;
+import uk.progressstream.platform.disclosure.Reading;
 import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.page.Page;
 
@@ -14,6 +16,7 @@ import uk.progressstream.platform.page.Page;
 @ApplicationScoped
 public class UploadProblemService {
   private final ScopedDatabase database;
+  private final Disclosures disclosures;
   private final UploadRecords records;
   private final UploadProblemRepository problems;
   private final UploadEvents events;
@@ -22,12 +25,14 @@ public class UploadProblemService {
 
   UploadProblemService(
       ScopedDatabase database,
+      Disclosures disclosures,
       UploadRecords records,
       UploadProblemRepository problems,
       UploadEvents events,
       Outbox outbox,
       UploadSettings settings) {
     this.database = database;
+    this.disclosures = disclosures;
     this.records = records;
     this.problems = problems;
     this.events = events;
@@ -39,8 +44,7 @@ public class UploadProblemService {
   Uni<Page<UploadProblem>> page(Caller caller, UUID upload, int after, int limit) {
     return records
         .find(caller, upload)
-        .chain(found -> read(caller, found, after, limit + 1))
-        .map(rows -> Page.of(rows, limit, row -> Integer.toString(row.position())))
+        .chain(found -> recordedPage(caller, found, after, limit))
         .map(UploadProblemService::shown);
   }
 
@@ -55,6 +59,18 @@ public class UploadProblemService {
             found ->
                 read(caller, found, 0, settings.problemsMax() + 2)
                     .chain(rows -> recorded(caller, found, rows)));
+  }
+
+  /** A problem has no id of its own: the record names the upload by the digest of its. */
+  private Uni<Page<ListedProblem>> recordedPage(
+      Caller caller, Upload upload, int after, int limit) {
+    return disclosures.read(
+        Reading.of(caller, "uploads.problems-read", "upload-problems", upload.school()),
+        connection ->
+            problems
+                .page(connection, upload.school(), upload.id(), after, limit + 1)
+                .map(rows -> Page.of(rows, limit, row -> Integer.toString(row.position()))),
+        page -> List.of(upload.id()));
   }
 
   private Uni<List<ListedProblem>> read(Caller caller, Upload upload, int after, int limit) {

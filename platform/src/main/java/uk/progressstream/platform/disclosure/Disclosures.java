@@ -7,9 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.page.Page;
 
 /**
  * Tells the log who was given what. A read's record is in the transaction of its query; a
@@ -34,6 +36,40 @@ public class Disclosures {
   /** Records a read; call it in the transaction of the query. */
   public Uni<Void> read(SqlConnection connection, Disclosure disclosure, DisclosureTally tally) {
     return recordAll(connection, counted(".read", disclosure, tally)).replaceWithVoid();
+  }
+
+  /**
+   * Runs a query under the caller's scope and records, in the same transaction, that it was read:
+   * where the record cannot be written, nothing is given.
+   *
+   * @param ids of the rows that it gave
+   */
+  public <T> Uni<T> read(
+      Reading reading, Function<SqlConnection, Uni<T>> query, Function<T, List<UUID>> ids) {
+    return database.inScope(
+        reading.caller().scope(),
+        connection ->
+            query
+                .apply(connection)
+                .call(found -> recordAll(connection, events(reading, ids.apply(found)))));
+  }
+
+  /** The same of a page. */
+  public <T> Uni<Page<T>> page(
+      Reading reading, Function<SqlConnection, Uni<Page<T>>> query, Function<T, UUID> id) {
+    return read(reading, query, page -> page.items().stream().map(id).toList());
+  }
+
+  private static List<AuditEvent> events(Reading reading, List<UUID> ids) {
+    return reading.schools().stream()
+        .map(
+            school ->
+                AuditEvent.of(reading.kind(), school)
+                    .actor(reading.caller())
+                    .resource(reading.resource())
+                    .rows(ids.size())
+                    .digest(ids))
+        .toList();
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.progressstream.identity.reading;
+
+import org.jspecify.annotations.NullMarked;
