@@ -51,6 +51,8 @@ public final class BoundedBytes extends FilterInputStream {
   private int readOrCutOff(byte[] target, int offset, int length) throws UnreadableFile {
     try {
       return in.read(target, offset, length);
+    } catch (UnreadableFile stopped) {
+      throw stopped;
     } catch (IOException brokenConnection) {
       throw new UnreadableFile(ProblemCode.BODY_CUT_OFF);
     }

@@ -20,6 +20,7 @@ public enum ProblemCode {
   TOO_MANY_ROWS("The file has too many rows. Split it; rows from here on were not read."),
   FILE_TOO_LARGE("The file is too large. Split it; rows from here on were not read."),
   BODY_CUT_OFF("The connection ended before the file did. Send the whole file again."),
+  TOO_SLOW("The file arrived too slowly. Send the whole file again, over a faster connection."),
 
   // The header row: row 1. Any of these refuses the whole file.
   IDENTITY_COLUMN(

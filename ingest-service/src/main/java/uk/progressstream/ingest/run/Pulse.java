@@ -35,7 +35,7 @@ public final class Pulse {
   }
 
   /** Whether the scope is over, or so nearly that nothing more should be begun under it. */
-  boolean scopeOver() {
+  public boolean scopeOver() {
     return !clock.instant().isBefore(stopAt);
   }
 }

@@ -3,6 +3,7 @@ package uk.progressstream.ingest.run;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.ingest.csv.CsvRow;
@@ -26,6 +27,9 @@ import uk.progressstream.ingest.kind.RowReader;
  */
 public final class UploadRun {
   private static final Logger LOG = Logger.getLogger(UploadRun.class);
+
+  private static final Set<ProblemCode> NOT_THE_FILES_FAULT =
+      Set.of(ProblemCode.BODY_CUT_OFF, ProblemCode.TOO_SLOW, ProblemCode.TOKEN_EXPIRED);
 
   /** Most rows of one batch; the peers take no more. */
   public static final int BATCH_ROWS_MAX = 1000;
@@ -78,7 +82,7 @@ public final class UploadRun {
       CsvRow first = rows.next();
       return first == null ? refused(ProblemCode.EMPTY_FILE) : readHeader(first);
     } catch (UnreadableFile stopped) {
-      return stopped.code() == ProblemCode.BODY_CUT_OFF
+      return NOT_THE_FILES_FAULT.contains(stopped.code())
           ? failed(Finding.ofFile(stopped.code()))
           : refused(stopped.code());
     } catch (RunStopped stopped) {

@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.ingest.csv.BoundedBytes;
 import uk.progressstream.ingest.csv.CsvLimits;
+import uk.progressstream.ingest.csv.Pace;
+import uk.progressstream.ingest.csv.PacedBody;
 import uk.progressstream.ingest.finding.ProblemCode;
 import uk.progressstream.ingest.peers.Destination;
 import uk.progressstream.ingest.peers.PeerOffice;
@@ -22,6 +23,7 @@ import uk.progressstream.ingest.run.RunLimits;
 import uk.progressstream.ingest.run.UploadJournal;
 import uk.progressstream.ingest.run.UploadPeers;
 import uk.progressstream.ingest.run.UploadRun;
+import uk.progressstream.ingest.upload.UploadPlaces.Place;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.problem.Problem;
 
@@ -34,18 +36,21 @@ public class UploadReceiver {
   private static final Logger LOG = Logger.getLogger(UploadReceiver.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final int RETRY_AFTER_SECONDS = 15;
+  private static final int TOO_SLOW = 408;
   private static final long HEARD_OUT_BYTES_MAX = 8L << 20;
 
   private final UploadRecords records;
   private final PeerOffice peers;
   private final UploadSettings settings;
-  private final Semaphore places;
+  private final UploadPlaces places;
+  private final Pace pace;
 
   UploadReceiver(UploadRecords records, PeerOffice peers, UploadSettings settings) {
     this.records = records;
     this.peers = peers;
     this.settings = settings;
-    this.places = new Semaphore(settings.atOnceMax());
+    this.places = new UploadPlaces(settings.atOnceMax(), settings.atOncePerSchoolMax());
+    this.pace = new Pace(settings.bytesPerSecondMin(), settings.paceWindow());
   }
 
   /**
@@ -67,39 +72,36 @@ public class UploadReceiver {
    *
    * @return the upload as it ended, or the one that was sent before under the same idempotency key
    * @throws Problem 404 for a school out of scope, 422 for a key that was used for another request,
-   *     503 where too many uploads run already
+   *     503 where too many uploads run already, 408 where the body came too slowly
    */
   Upload receive(Caller caller, UploadRequest request, InputStream body) {
     if (!caller.scope().scope().coversSchool(request.school())) {
       throw Problem.notFound();
     }
-    if (!places.tryAcquire()) {
-      throw Problem.unavailable(RETRY_AFTER_SECONDS);
-    }
-    try {
+    try (Place taken = places.take(request.school())) {
       return receiveInPlace(new UploadTicket(UUID.randomUUID(), caller, request), body);
-    } finally {
-      places.release();
     }
   }
 
-  private Upload receiveInPlace(UploadTicket ticket, InputStream body) {
+  private Upload receiveInPlace(UploadTicket ticket, InputStream unpaced) {
+    Pulse pulse = new Pulse(Clock.systemUTC(), ticket.caller().scope().scope().expiresAt());
+    InputStream body = new PacedBody(unpaced, pace, System::nanoTime, pulse::scopeOver);
     Optional<Upload> earlier = records.begin(ticket).await().atMost(ANSWER_WITHIN);
     if (earlier.isPresent()) {
       refuseOtherRequest(earlier.get(), ticket.request());
       drain(body, settings.bytesMax());
       return earlier.get();
     }
-    run(ticket, body);
+    run(ticket, body, pulse);
     drain(body, settings.bytesMax());
     return records.find(ticket.caller(), ticket.id()).await().atMost(ANSWER_WITHIN);
   }
 
-  private void run(UploadTicket ticket, InputStream body) {
+  private void run(UploadTicket ticket, InputStream body, Pulse pulse) {
     UploadJournal journal =
         (state, counts, findings) ->
             records.write(ticket, state, counts, findings).await().atMost(ANSWER_WITHIN);
-    UploadRun run = uploadRun(ticket, body, journal);
+    UploadRun run = uploadRun(ticket, body, journal, pulse);
     try {
       run.run();
     } catch (RuntimeException unwritten) {
@@ -112,16 +114,19 @@ public class UploadReceiver {
     if (run.stoppedBy() == ProblemCode.FILE_TOO_LARGE) {
       throw tooLarge();
     }
+    if (run.stoppedBy() == ProblemCode.TOO_SLOW) {
+      throw new Problem(TOO_SLOW, "too-slow", "Too slow", ProblemCode.TOO_SLOW.hint());
+    }
   }
 
-  private UploadRun uploadRun(UploadTicket ticket, InputStream body, UploadJournal journal) {
+  private UploadRun uploadRun(
+      UploadTicket ticket, InputStream body, UploadJournal journal, Pulse pulse) {
     UploadRequest request = ticket.request();
     UploadPeers office =
         peers.of(
             request.kind(),
             new Destination(ticket.caller(), request.school(), ticket.id(), request.dryRun()));
     CsvLimits csv = CsvLimits.DEFAULT.with(settings.bytesMax(), settings.rowsMax());
-    Pulse pulse = new Pulse(Clock.systemUTC(), ticket.caller().scope().scope().expiresAt());
     return new UploadRun(
         request.kind(), body, new RunLimits(csv, settings.problemsMax()), office, journal, pulse);
   }
@@ -142,10 +147,14 @@ public class UploadReceiver {
 
   /**
    * Reads on after a refusal, up to 8 MiB: many clients take an answer that comes before they have
-   * sent everything for a broken connection, and never show it.
+   * sent everything for a broken connection, and never show it. Whoever was refused for being slow
+   * has been waited for already.
    */
-  void hearOut(InputStream body) {
-    drain(body, HEARD_OUT_BYTES_MAX);
+  void hearOut(InputStream body, Problem refused) {
+    if (refused.status() == TOO_SLOW) {
+      return;
+    }
+    drain(new PacedBody(body, pace, System::nanoTime, () -> false), HEARD_OUT_BYTES_MAX);
   }
 
   private static void drain(InputStream body, long bytesMax) {

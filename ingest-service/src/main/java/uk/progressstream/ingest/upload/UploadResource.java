@@ -67,7 +67,7 @@ public class UploadResource {
       Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
       return accepted(receiver.receive(caller, request, body));
     } catch (Problem refused) {
-      receiver.hearOut(body);
+      receiver.hearOut(body, refused);
       throw refused;
     }
   }

@@ -23,6 +23,18 @@ public interface UploadSettings {
   @WithDefault("16")
   int atOnceMax();
 
+  /** How many of them may be one school's. */
+  @WithDefault("4")
+  int atOncePerSchoolMax();
+
+  /** Least rate at which a file must arrive, on average over each {@link #paceWindow}. */
+  @WithDefault("1024")
+  long bytesPerSecondMin();
+
+  /** Over how much waiting for the sender the rate is measured. */
+  @WithDefault("20s")
+  Duration paceWindow();
+
   /** How often progress is read for a listener. */
   @WithDefault("500ms")
   Duration progressInterval();

@@ -36,6 +36,8 @@ public class IngestTestResource extends ServiceTestResource {
     config.put("ps.ingest.bytes-max", bytesMax);
     config.put("ps.ingest.problems-max", "200");
     config.put("ps.ingest.progress-interval", "50ms");
+    config.put("ps.ingest.pace-window", "1s");
+    config.put("ps.ingest.at-once-per-school-max", "2");
     config.put("ps.ingest.peer.back-off-min", "20ms");
     config.put("ps.ingest.peer.back-off-max", "100ms");
     config.put("ps.ingest.peer.retries-max", "3");

@@ -6,14 +6,20 @@ import io.grpc.Status;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.provisioning.testing.ServiceClient;
+import uk.progressstream.provisioning.testing.Tokens;
 
 @QuarkusTest
 @WithTestResource(IngestTestResource.class)
@@ -88,6 +94,81 @@ class UploadProgressTest extends UploadTest {
     assertThat(problems(upload)).extracting(p -> p.getString("code")).contains("body-cut-off");
   }
 
+  @Test
+  @DisplayName("A sender who trickles is cut off, and its upload says so")
+  void trickles() throws Exception {
+    try (ChunkedUpload upload = upload()) {
+      upload.write(GRADES_HEADER);
+      while (find("failed", 0) == null) {
+        upload.write("A");
+        Thread.sleep(50);
+      }
+
+      assertThat(upload.status()).startsWith("HTTP/1.1 408 ");
+      assertThat(problems(await("failed", 0)))
+          .extracting(problem -> problem.getString("code"))
+          .contains("too-slow");
+    }
+  }
+
+  @Test
+  @DisplayName("A school that uses up its places waits, and keeps no other school out")
+  void placesOfASchool() throws Exception {
+    try (ChunkedUpload first = upload();
+        ChunkedUpload second = upload()) {
+      first.write(GRADES_HEADER);
+      second.write(GRADES_HEADER);
+      awaitBegun(2);
+
+      HttpResponse<String> third = send("grades", GRADES_HEADER + GRADE);
+      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(third.headers().firstValue("retry-after")).isPresent();
+      assertThat(sendOfAnotherSchool().statusCode()).isEqualTo(202);
+
+      first.end();
+      assertThat(first.status()).startsWith("HTTP/1.1 202 ");
+      assertThat(send("grades", GRADES_HEADER + GRADE).statusCode()).isEqualTo(202);
+    }
+  }
+
+  private ChunkedUpload upload() throws IOException {
+    String path = UPLOADS + "?school=" + school + "&kind=grades";
+    return new ChunkedUpload(service, kit.tlsOf("gateway"), path, sender);
+  }
+
+  private HttpResponse<String> sendOfAnotherSchool() {
+    UUID other = UUID.randomUUID();
+    String token =
+        kit.tokens()
+            .mint(
+                Tokens.schools(
+                    UUID.randomUUID(),
+                    Set.of(other),
+                    "uploads:read",
+                    "uploads:write",
+                    "grades:write",
+                    "vault:write"),
+                "partner-system");
+    return gateway.send(
+        gateway
+            .request(UPLOADS + "?school=" + other + "&kind=grades", token)
+            .header("Content-Type", "text/csv")
+            .POST(HttpRequest.BodyPublishers.ofString(GRADES_HEADER + GRADE)));
+  }
+
+  private void awaitBegun(int count) throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (uploads().size() < count) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private List<JsonObject> uploads() {
+    return new JsonObject(gateway.get(UPLOADS + "?school=" + school, sender).body())
+        .getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+
   private CompletableFuture<HttpResponse<String>> sending(Bodies.Slow body) {
     // A client of its own: one that waits for its body would keep others on the connection waiting.
     ServiceClient own = new ServiceClient(service, kit.tlsOf("gateway"));
@@ -101,18 +182,21 @@ class UploadProgressTest extends UploadTest {
   private JsonObject await(String state, long acceptedMin) throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      for (Object each :
-          new JsonObject(gateway.get(UPLOADS + "?school=" + school, sender).body())
-              .getJsonArray("items")) {
-        JsonObject upload = (JsonObject) each;
-        if (upload.getString("state").equals(state)
-            && upload.getLong("rowsAccepted") >= acceptedMin) {
-          return upload;
-        }
+      JsonObject found = find(state, acceptedMin);
+      if (found != null) {
+        return found;
       }
       Thread.sleep(50);
     }
     throw new AssertionError("no upload became " + state);
+  }
+
+  private @Nullable JsonObject find(String state, long acceptedMin) {
+    return uploads().stream()
+        .filter(upload -> upload.getString("state").equals(state))
+        .filter(upload -> upload.getLong("rowsAccepted") >= acceptedMin)
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<String> states(HttpResponse<String> events) {
