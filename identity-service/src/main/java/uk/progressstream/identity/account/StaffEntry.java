@@ -52,7 +52,7 @@ record StaffEntry(Provider provider, String realm, String email, Set<String> per
   boolean fits(Visitor visitor) {
     return !visitor.machine()
         && visitor.key().provider() == provider
-        && visitor.organisation().map(realm::equals).orElse(false)
+        && visitor.realms().contains(realm)
         && visitor.addresses().contains(email);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.signin.Provider;
+import uk.progressstream.identity.signin.Visitor;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -11,11 +12,12 @@ import uk.progressstream.platform.problem.Problem;
  *
  * @param provider who must vouch for them
  * @param realm the domain or tenant, lower case
- * @param address the e-mail or application id, lower case
+ * @param address the e-mail, application id or unique id of a service account, lower case
  */
 public record Addressee(Provider provider, String realm, String address) {
   private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s|]{1,64}@[a-z0-9.-]{1,189}");
+  private static final Pattern UNIQUE_ID = Pattern.compile("[0-9]{10,32}");
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /**
@@ -40,6 +42,13 @@ public record Addressee(Provider provider, String realm, String address) {
   }
 
   private static Addressee google(Invitee invitee) {
+    String uniqueId = text(invitee.serviceAccount());
+    if (!uniqueId.isEmpty()) {
+      require(
+          UNIQUE_ID.matcher(uniqueId).matches(),
+          "serviceAccount is the unique id of a service account: digits.");
+      return new Addressee(Provider.GOOGLE, Visitor.SERVICE_ACCOUNTS, uniqueId);
+    }
     String domain = text(invitee.domain());
     require(DOMAIN.matcher(domain).matches(), "Name the domain of a Google invitation.");
     return new Addressee(Provider.GOOGLE, domain, email(invitee));

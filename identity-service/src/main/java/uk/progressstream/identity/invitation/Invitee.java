@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant id of a Microsoft tenant
  * @param email a person's or service account's
  * @param application instead of an e-mail, the application id of an Entra app registration
+ * @param serviceAccount instead of domain and e-mail, the unique id of a Google service account
  * @param role ignored for a first admin
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
@@ -21,7 +22,8 @@ public record Invitee(
     @Nullable String tenant,
     @Nullable String email,
     @Nullable String application,
+    @Nullable String serviceAccount,
     @Nullable String role) {
   /** Names nobody; refused as such. */
-  static final Invitee NOBODY = new Invitee(null, null, null, null, null, null);
+  static final Invitee NOBODY = new Invitee(null, null, null, null, null, null, null);
 }

@@ -1,6 +1,7 @@
 package uk.progressstream.identity.setting;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
@@ -40,13 +41,20 @@ public interface IdentitySettings {
 
   /** {@code PS_IDENTITY_MICROSOFT_…}. */
   interface Microsoft {
-    /** What the issuer of every tenant begins with. */
+    /** What the issuer of every tenant begins with, and where its discovery documents are. */
     URI authority();
+
+    /** What the issuer of every tenant's tokens of version 1 begins with. */
+    @WithDefault("https://sts.windows.net")
+    URI firstVersionIssuer();
 
     /** Ids of the tenants that may sign in. */
     Set<String> tenants();
 
-    /** Client ids that a token may be for. */
+    /**
+     * What a token may be for: client ids, and the application id of the API that a school's system
+     * asks for, with such id URIs of it as are not {@code api://} and that id.
+     */
     Set<String> audience();
   }
 }

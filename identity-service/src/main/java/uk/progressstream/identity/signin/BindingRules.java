@@ -19,7 +19,7 @@ public final class BindingRules {
   }
 
   private static boolean fits(OpenInvitation invitation, Visitor visitor, Instant now) {
-    return visitor.organisation().map(invitation.realm()::equals).orElse(false)
+    return visitor.realms().contains(invitation.realm())
         && now.isBefore(invitation.expiresAt())
         && (!visitor.machine() || invitation.role() == Role.PARTNER_SYSTEM);
   }

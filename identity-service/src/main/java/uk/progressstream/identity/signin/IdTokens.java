@@ -54,7 +54,7 @@ public class IdTokens {
   static Visitor verify(String token, TrustedIssuer issuer, Optional<JsonWebKey> key) {
     JwtClaims claims = verify(token, issuer, publicKey(key));
     requireOneAudience(claims);
-    return issuer.visitor().apply(claims).orElseThrow(() -> new SignInRefused(Reason.ISSUER));
+    return issuer.visitor().apply(claims);
   }
 
   private static PublicKey publicKey(Optional<JsonWebKey> key) {

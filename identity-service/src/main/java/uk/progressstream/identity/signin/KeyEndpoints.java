@@ -50,7 +50,7 @@ public class KeyEndpoints {
 
   /** The keys of an issuer that says where they are (OpenID Connect Discovery 1.0, section 4). */
   Uni<List<JsonWebKey>> discoveredKeys(String issuer) {
-    return get(URI.create(issuer + "/.well-known/openid-configuration"))
+    return get(URI.create(issuer.replaceAll("/+$", "") + "/.well-known/openid-configuration"))
         .map(body -> keysAddress(body, issuer))
         .chain(this::keys);
   }

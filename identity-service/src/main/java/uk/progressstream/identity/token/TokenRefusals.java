@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ public class TokenRefusals {
     List<Deed> deeds = List.of(deed(AuditEvent.COMPANY, IDENTITY, reason));
     return database
         .call(scopes.signIn(), client -> witness.record(client, IDENTITY, deeds))
-        .chain(() -> Uni.createFrom().failure(unacceptable()));
+        .chain(() -> Uni.createFrom().failure(unacceptable(refused.advice())));
   }
 
   /** An account that has had enough tokens for now. */
@@ -83,8 +84,13 @@ public class TokenRefusals {
     return witness.record(client, signedIn.account(), deeds);
   }
 
-  static TokenRefusal unacceptable() {
-    return TokenRefusal.invalidRequest(REFUSED);
+  /**
+   * The answer to a token that gets nothing.
+   *
+   * @param advice what to set, where the token was genuine
+   */
+  static TokenRefusal unacceptable(Optional<String> advice) {
+    return TokenRefusal.invalidRequest(advice.map(text -> REFUSED + ": " + text).orElse(REFUSED));
   }
 
   private void count(String reason) {

@@ -3,7 +3,7 @@ package uk.progressstream.identity.token;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.account.Accounts;
@@ -83,7 +83,8 @@ public class TokenService {
     int wait = limits.signIn(visitor.key());
     return wait > 0
         ? refusals.ofRate(wait)
-        : outcome(scopes.signIn(), visitor, request, forwarded).map(Outcome::tokenOrRefusal);
+        : outcome(scopes.signIn(), visitor, request, forwarded)
+            .map(outcome -> outcome.tokenOrRefusal(visitor.advice()));
   }
 
   /**
@@ -148,7 +149,7 @@ public class TokenService {
 
     static Outcome refused(GrantDecision decision) {
       if (decision instanceof NoStanding) {
-        return new Outcome(null, TokenRefusals.unacceptable(), STRANGER);
+        return new Outcome(null, null, STRANGER);
       }
       return decision instanceof TooLarge
           ? new Outcome(
@@ -164,9 +165,10 @@ public class TokenService {
               "not-granted");
     }
 
-    AccessToken tokenOrRefusal() {
+    /** A stranger's token is genuine, so that what it lacks may be told. */
+    AccessToken tokenOrRefusal(Optional<String> advice) {
       if (token == null) {
-        throw Objects.requireNonNull(refusal);
+        throw refusal == null ? TokenRefusals.unacceptable(advice) : refusal;
       }
       return token;
     }

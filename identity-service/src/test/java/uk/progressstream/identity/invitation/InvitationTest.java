@@ -217,7 +217,7 @@ class InvitationTest {
             .encode());
     JwtClaims microsoft = Person.microsoft(Issuers.TENANT_B, "x").claims(issuers);
     microsoft.unsetClaim("preferred_username");
-    microsoft.setClaim("idtyp", "app");
+    microsoft.setSubject(microsoft.getClaimValueAsString("oid"));
     microsoft.setClaim("azp", application);
     assertRole("partner-system", issuers.sign(microsoft, Issuers.TENANT_B + "/v2.0"));
   }

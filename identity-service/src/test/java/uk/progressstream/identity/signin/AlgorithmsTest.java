@@ -141,6 +141,11 @@ class AlgorithmsTest {
     }
 
     @Override
+    public URI firstVersionIssuer() {
+      return URI.create("https://sts.example");
+    }
+
+    @Override
     public Set<String> tenants() {
       return Set.of();
     }

@@ -68,6 +68,7 @@ class BindingRulesTest {
         new AccountKey(Provider.GOOGLE, "issuer", "subject"),
         Optional.ofNullable(organisation),
         Set.of("someone@a.example"),
-        machine);
+        machine,
+        Optional.empty());
   }
 }

@@ -1,11 +1,22 @@
 package uk.progressstream.identity.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static uk.progressstream.identity.signin.TokenForms.APPLICATION;
+import static uk.progressstream.identity.signin.TokenForms.GOOGLE;
+import static uk.progressstream.identity.signin.TokenForms.OBJECT;
+import static uk.progressstream.identity.signin.TokenForms.TENANT;
+import static uk.progressstream.identity.signin.TokenForms.UNIQUE_ID;
+import static uk.progressstream.identity.signin.TokenForms.google;
+import static uk.progressstream.identity.signin.TokenForms.microsoft;
+import static uk.progressstream.identity.signin.TokenForms.with;
+import static uk.progressstream.identity.signin.TokenForms.without;
 
+import java.util.List;
 import java.util.Map;
-import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import uk.progressstream.identity.signin.SignInRefused.Reason;
 import uk.progressstream.provisioning.proof.Proves;
 
 @Proves("D11")
@@ -14,9 +25,19 @@ class ClaimsTest {
   @DisplayName("Google: a Workspace account belongs to its hosted domain, whatever its e-mail says")
   void googleWorkspace() {
     Visitor visitor =
-        google(Map.of("hd", "A.example", "email", "T@alias.example", "email_verified", true));
+        google(
+            Map.of(
+                "sub",
+                "s-1",
+                "hd",
+                "A.example",
+                "email",
+                "T@alias.example",
+                "email_verified",
+                true));
 
     assertThat(visitor.organisation()).contains("a.example");
+    assertThat(visitor.realms()).containsExactly("a.example");
     assertThat(visitor.addresses()).containsExactly("t@alias.example");
     assertThat(visitor.machine()).isFalse();
   }
@@ -24,33 +45,64 @@ class ClaimsTest {
   @Test
   @DisplayName("Google: an e-mail that is not verified counts for nothing")
   void googleUnverified() {
-    assertThat(google(Map.of("hd", "a.example", "email", "t@a.example")).addresses()).isEmpty();
-    assertThat(
-            google(Map.of("hd", "a.example", "email", "t@a.example", "email_verified", "true"))
-                .addresses())
-        .isEmpty();
+    Map<String, Object> claims = Map.of("sub", "s-1", "hd", "a.example", "email", "t@a.example");
+
+    assertThat(google(claims).addresses()).isEmpty();
+    assertThat(google(with(claims, "email_verified", "true")).addresses()).isEmpty();
   }
 
   @Test
   @DisplayName(
       "Google: an outside address without a hosted domain belongs nowhere, verified or not")
   void googleOutsideAddress() {
-    Visitor visitor = google(Map.of("email", "t@a.example", "email_verified", true));
+    Visitor visitor = google(Map.of("sub", "s-1", "email", "t@a.example", "email_verified", true));
 
     assertThat(visitor.organisation()).isEmpty();
     assertThat(visitor.addresses()).isEmpty();
   }
 
   @Test
-  @DisplayName("Google: a service account is a machine of its project's domain")
+  @DisplayName("Google: a service account is a machine of its project's domain, with its e-mail")
   void googleServiceAccount() {
-    Visitor visitor =
-        google(Map.of("email", "mis@school.iam.gserviceaccount.com", "email_verified", true));
+    Visitor visitor = google(TokenForms.serviceAccountWithEmail());
 
-    assertThat(visitor.organisation()).contains("school.iam.gserviceaccount.com");
+    assertThat(visitor.realms())
+        .containsExactlyInAnyOrder("school.iam.gserviceaccount.com", "gserviceaccount.com");
+    assertThat(visitor.addresses())
+        .containsExactlyInAnyOrder("mis@school.iam.gserviceaccount.com", UNIQUE_ID);
     assertThat(visitor.machine()).isTrue();
+    assertThat(visitor.advice()).isEmpty();
     assertThat(
-            google(Map.of("email", "x@evilgserviceaccount.com", "email_verified", true)).machine())
+            google(Map.of("sub", "s", "email", "x@evilgserviceaccount.com", "email_verified", true))
+                .machine())
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("Google: a service account without an e-mail is a machine, known by its unique id")
+  void googleServiceAccountWithoutEmail() {
+    Visitor visitor = google(TokenForms.serviceAccount());
+
+    assertThat(visitor.machine()).isTrue();
+    assertThat(visitor.key()).isEqualTo(new AccountKey(Provider.GOOGLE, GOOGLE, UNIQUE_ID));
+    assertThat(visitor.realms()).containsExactly("gserviceaccount.com");
+    assertThat(visitor.addresses()).containsExactly(UNIQUE_ID);
+    assertThat(visitor.advice().orElseThrow()).contains("includeEmail");
+  }
+
+  @Test
+  @DisplayName("Google: a person whose app asked for no e-mail is no machine, and is told to ask")
+  void googlePersonWithoutEmail() {
+    Visitor visitor = google(TokenForms.googlePersonWithoutEmail());
+
+    assertThat(visitor.machine()).isFalse();
+    assertThat(visitor.addresses()).isEmpty();
+    assertThat(visitor.advice().orElseThrow()).contains("scope email");
+    assertThat(google(with(TokenForms.serviceAccount(), "hd", "school.example")).machine())
+        .as("a hosted domain is a person's")
+        .isFalse();
+    assertThat(google(with(TokenForms.serviceAccount(), "email", "t@school.example")).machine())
+        .as("somebody's e-mail, verified or not")
         .isFalse();
   }
 
@@ -58,50 +110,107 @@ class ClaimsTest {
   @DisplayName(
       "Microsoft: the account is keyed on tenant and object id, never on the pairwise subject")
   void microsoftKey() {
-    Visitor visitor = microsoft(Map.of("oid", "o-1", "preferred_username", "T@a.example"));
+    for (Map<String, Object> claims :
+        List.of(TokenForms.secondVersionPerson(), TokenForms.firstVersionPerson())) {
+      Visitor visitor = microsoft(claims);
 
-    assertThat(visitor.key()).isEqualTo(new AccountKey(Provider.MICROSOFT, "tenant", "o-1"));
-    assertThat(visitor.addresses()).containsExactly("t@a.example");
-    assertThat(MicrosoftClaims.visitor(claims(Map.of("preferred_username", "x")), "tenant"))
-        .isEmpty();
+      assertThat(visitor.key()).isEqualTo(new AccountKey(Provider.MICROSOFT, TENANT, OBJECT));
+      assertThat(visitor.realms()).containsExactly(TENANT);
+      assertThat(visitor.addresses()).containsExactly("t@school.example");
+      assertThat(visitor.machine()).isFalse();
+      assertThat(visitor.advice()).isEmpty();
+    }
   }
 
   @Test
-  @DisplayName("Microsoft: an e-mail that anybody could have filled in is no address")
+  @DisplayName("Microsoft: a token that does not say whose it is is refused for its form")
+  void microsoftWithoutObject() {
+    ofForm(without(TokenForms.secondVersionPerson(), "oid"), "scope profile");
+    ofForm(without(TokenForms.secondVersionPerson(), "tid"), "scope profile");
+  }
+
+  @Test
+  @DisplayName("Microsoft: another tenant's id is no matter of form")
+  void microsoftOtherTenant() {
+    assertThatExceptionOfType(SignInRefused.class)
+        .isThrownBy(() -> microsoft(with(TokenForms.secondVersionPerson(), "tid", "another")))
+        .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.ISSUER))
+        .satisfies(refused -> assertThat(refused.advice()).isEmpty());
+  }
+
+  @Test
+  @DisplayName(
+      "Microsoft: an e-mail or display name that anybody could have filled in is no address")
   void microsoftEmail() {
-    Map<String, Object> claims = Map.of("oid", "o-1", "email", "head@a.example");
+    Map<String, Object> nameless = without(TokenForms.secondVersionPerson(), "preferred_username");
+    Map<String, Object> claims = with(nameless, "email", "head@a.example", "unique_name", "head");
 
     assertThat(microsoft(claims).addresses()).isEmpty();
-    assertThat(
-            microsoft(Map.of("oid", "o-1", "email", "head@a.example", "xms_edov", true))
-                .addresses())
+    assertThat(microsoft(claims).advice().orElseThrow()).contains("scope profile");
+    assertThat(microsoft(with(claims, "xms_edov", true)).addresses())
         .containsExactly("head@a.example");
   }
 
   @Test
-  @DisplayName("Microsoft: an app registration is known by its application id")
+  @DisplayName("Microsoft: an app registration is known by its application id, in either version")
   void microsoftApplication() {
-    Visitor visitor =
-        microsoft(
-            Map.of("oid", "o-1", "idtyp", "app", "azp", "App-Id", "preferred_username", "x@y"));
+    for (Map<String, Object> claims :
+        List.of(
+            TokenForms.secondVersionApplication(),
+            TokenForms.firstVersionApplication(),
+            with(TokenForms.secondVersionApplication(), "idtyp", "app"))) {
+      Visitor visitor = microsoft(claims);
 
-    assertThat(visitor.machine()).isTrue();
-    assertThat(visitor.addresses()).containsExactly("app-id");
+      assertThat(visitor.machine()).isTrue();
+      assertThat(visitor.realms()).containsExactly(TENANT);
+      assertThat(visitor.addresses()).containsExactly(APPLICATION);
+    }
+    ofForm(
+        with(without(TokenForms.secondVersionApplication(), "azp"), "appid", APPLICATION), "azp");
   }
 
-  private static Visitor google(Map<String, Object> claims) {
-    JwtClaims all = claims(claims);
-    all.setSubject("s-1");
-    return GoogleClaims.visitor(all, "https://google.test").orElseThrow();
+  @Test
+  @DisplayName("Microsoft: what has marks of a person and of an application is neither")
+  void microsoftNeither() {
+    ofForm(with(TokenForms.secondVersionPerson(), "idtyp", "app"), "idtyp");
+    ofForm(with(TokenForms.secondVersionPerson(), "sub", OBJECT), "idtyp");
+    ofForm(with(TokenForms.secondVersionApplication(), "scp", "read"), "idtyp");
+    ofForm(with(TokenForms.secondVersionApplication(), "sub", "pairwise", "idtyp", "app"), "idtyp");
+    ofForm(with(TokenForms.secondVersionApplication(), "idtyp", "device"), "idtyp");
+    assertThat(microsoft(with(TokenForms.secondVersionPerson(), "azp", APPLICATION)).machine())
+        .as("a person through an app")
+        .isFalse();
   }
 
-  private static Visitor microsoft(Map<String, Object> claims) {
-    return MicrosoftClaims.visitor(claims(claims), "tenant").orElseThrow();
+  @Test
+  @DisplayName("Microsoft: a guest belongs to no organisation and has no address")
+  void microsoftGuest() {
+    for (Map<String, Object> claims :
+        List.of(
+            TokenForms.secondVersionGuest(),
+            with(TokenForms.secondVersionPerson(), "acct", 1),
+            with(TokenForms.secondVersionPerson(), "acct", "1"),
+            with(TokenForms.secondVersionPerson(), "acct", 0, "idp", "live.com"),
+            with(TokenForms.secondVersionPerson(), "idp", List.of(TokenForms.SECOND)),
+            with(TokenForms.secondVersionPerson(), "upn", "h_home#EXT#@school.example"),
+            with(TokenForms.firstVersionPerson(), "upn", "h_home_EXT_@school.example"),
+            with(TokenForms.firstVersionPerson(), "unique_name", "live.com#h@school.example"))) {
+      Visitor visitor = microsoft(claims);
+
+      assertThat(visitor.realms()).as("%s", claims).isEmpty();
+      assertThat(visitor.addresses()).isEmpty();
+      assertThat(visitor.advice().orElseThrow()).contains("guest");
+    }
+    for (String own : List.of(TokenForms.FIRST, TokenForms.SECOND)) {
+      assertThat(microsoft(with(TokenForms.firstVersionPerson(), "idp", own, "acct", 0)).realms())
+          .containsExactly(TENANT);
+    }
   }
 
-  private static JwtClaims claims(Map<String, Object> members) {
-    JwtClaims claims = new JwtClaims();
-    members.forEach(claims::setClaim);
-    return claims;
+  private static void ofForm(Map<String, Object> claims, String advice) {
+    assertThatExceptionOfType(SignInRefused.class)
+        .isThrownBy(() -> microsoft(claims))
+        .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.FORM))
+        .satisfies(refused -> assertThat(refused.advice().orElseThrow()).contains(advice));
   }
 }

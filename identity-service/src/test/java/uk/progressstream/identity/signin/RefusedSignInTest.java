@@ -95,7 +95,7 @@ class RefusedSignInTest {
     JwtClaims claims = head.claims(issuers);
     claims.setClaim("tid", Issuers.TENANT_B);
     refused(issuers.sign(claims, TENANT_A));
-    claims.unsetClaim("tid");
+    claims.setClaim("tid", "");
     refused(issuers.sign(claims, TENANT_A));
   }
 
@@ -208,16 +208,35 @@ class RefusedSignInTest {
   }
 
   @Test
-  @DisplayName("A token without subject, object id or key id is refused")
+  @DisplayName("A token without subject or key id is refused")
   void withoutKey() {
     refused(signed(claims -> claims.unsetClaim("sub")));
-    JwtClaims claims = headOfTenantA().claims(issuers);
-    claims.unsetClaim("oid");
-    refused(issuers.sign(claims, TENANT_A));
     JsonWebSignature signature = new JsonWebSignature();
     signature.setAlgorithmHeaderValue("RS256");
     signature.setKey(issuers.keyOf(Issuers.GOOGLE).getPrivateKey());
     refused(Issuers.serialised(signature, GOOGLE.claims(issuers)));
+  }
+
+  @Test
+  @DisplayName("What a genuine token lacks in form is told, and never to whoever forged it")
+  void form() {
+    JwtClaims claims = headOfTenantA().claims(issuers);
+    claims.unsetClaim("oid");
+    assertThat(description(issuers.sign(claims, TENANT_A))).contains("ask for the scope profile");
+
+    refused(signed(TENANT_A, issuers.keyOf(TENANT_A), claims).replaceAll("\\.[^.]*$", ".AAAA"));
+    refused(issuers.sign(claims, Issuers.TENANT_B + "/v2.0"));
+    claims.setAudience("another-app");
+    refused(issuers.sign(claims, TENANT_A));
+    claims.setAudience(Issuers.AUDIENCE);
+    lasting(claims, -3600, -60);
+    refused(issuers.sign(claims, TENANT_A));
+  }
+
+  private String description(String idToken) {
+    HttpResponse<String> answer = gateway.exchange(idToken, Map.of());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    return new JsonObject(answer.body()).getString("error_description");
   }
 
   /** Somebody who gets a token, as long as nothing is spoilt. */

@@ -22,8 +22,16 @@ public final class Issuers {
   public static final String TENANT_STRANGE = "cccccccc-0000-4000-8000-000000000003";
 
   public static final String AUDIENCE = "progress-stream";
+
+  /** The application id of our API at Entra. */
+  public static final String API = "a9100000-0000-4000-8000-000000000003";
+
+  /** Tenant A's issuer of tokens of version 1. */
+  public static final String TENANT_A_FIRST = TENANT_A + "/v1";
+
   static final List<String> IDS =
-      List.of(GOOGLE, TENANT_A + "/v2.0", TENANT_B + "/v2.0", TENANT_STRANGE + "/v2.0");
+      List.of(
+          GOOGLE, TENANT_A_FIRST, TENANT_A + "/v2.0", TENANT_B + "/v2.0", TENANT_STRANGE + "/v2.0");
 
   private final Path directory;
   private final String base;
@@ -45,7 +53,13 @@ public final class Issuers {
 
   /** The {@code iss} of an issuer. */
   public String nameOf(String issuer) {
-    return base + "/" + issuer;
+    return issuer.equals(TENANT_A_FIRST)
+        ? ConfigProvider.getConfig()
+                .getValue("ps.identity.microsoft.first-version-issuer", String.class)
+            + "/"
+            + TENANT_A
+            + "/"
+        : base + "/" + issuer;
   }
 
   /** The key that an issuer signs with, private half included. */

@@ -12,6 +12,7 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.http.MockWebServerWrapper;
@@ -21,6 +22,7 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
 import uk.progressstream.provisioning.pki.Credential;
+import uk.progressstream.provisioning.pki.PeerTls;
 
 /**
  * An OpenID Connect server that plays Google and two Microsoft tenants, each with keys of its own.
@@ -30,9 +32,11 @@ final class TestIssuers {
   private static final String PASSWORD = "test";
 
   private final MockOAuth2Server server;
+  private final FirstVersionIssuer firstVersion;
 
-  private TestIssuers(MockOAuth2Server server) {
+  private TestIssuers(MockOAuth2Server server, FirstVersionIssuer firstVersion) {
     this.server = server;
+    this.firstVersion = firstVersion;
   }
 
   static TestIssuers start(Path kit) throws IOException {
@@ -44,12 +48,16 @@ final class TestIssuers {
     }
     MockOAuth2Server server = new MockOAuth2Server(config(keys, keyStore(kit)));
     server.start(InetAddress.getLoopbackAddress(), 0);
-    return new TestIssuers(server);
+    String keysOfFirstVersion = base(server) + "/" + Issuers.TENANT_A_FIRST + "/jwks";
+    return new TestIssuers(
+        server, FirstVersionIssuer.start(tls(kit), Issuers.TENANT_A, keysOfFirstVersion));
   }
 
   Map<String, String> configuration() {
-    String base = base();
+    String base = base(server);
     return Map.of(
+        "ps.identity.microsoft.first-version-issuer",
+        firstVersion.base(),
         "ps.test.issuers",
         base,
         "ps.identity.google.issuer",
@@ -63,14 +71,26 @@ final class TestIssuers {
         "ps.identity.microsoft.tenants",
         Issuers.TENANT_A + "," + Issuers.TENANT_B,
         "ps.identity.microsoft.audience",
-        Issuers.AUDIENCE);
+        Issuers.AUDIENCE + "," + Issuers.API);
   }
 
   void stop() {
+    firstVersion.stop();
     server.shutdown();
   }
 
-  private String base() {
+  private static SSLContext tls(Path kit) throws IOException {
+    CertificateAuthority authority =
+        CertificateAuthority.loadOrCreate(kit.resolve("authority"), "test");
+    try {
+      return PeerTls.context(
+          authority.certificatePem(), authority.issue("issuers", Duration.ofHours(1)));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static String base(MockOAuth2Server server) {
     return "https://localhost:" + server.baseUrl().port();
   }
 
