@@ -109,13 +109,12 @@ class SigningKeyRotationTest {
     return false;
   }
 
-  /** A service that forgets keys sooner than in production, by the same two settings. */
+  /** A service that forgets keys sooner than in production, by the same setting. */
   public static final class ShortMemory extends ServiceTestResource {
     @Override
     public Map<String, String> start() {
       Map<String, String> config = new HashMap<>(super.start());
-      config.put("quarkus.oidc.jwks.cache-time-to-live", "2S");
-      config.put("quarkus.oidc.jwks.clean-up-timer-interval", "1S");
+      config.put("ps.peer.keys-kept", "2S");
       return config;
     }
   }

@@ -20,6 +20,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import uk.progressstream.platform.problem.Problem;
 
 class IssuerKeysTest {
   private final Hands clock = new Hands();
@@ -92,6 +93,43 @@ class IssuerKeysTest {
     clock.forward(IssuerKeys.KEPT_FOR);
     keys.find("one").subscribe().with(found::add);
     assertThat(waiting).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("Made-up key ids at once share one fetch, and its failure; then it is tried anew")
+  void sharedFailure() {
+    List<UniEmitter<? super List<JsonWebKey>>> waiting = new ArrayList<>();
+    IssuerKeys keys = new IssuerKeys(() -> Uni.createFrom().emitter(waiting::add), clock);
+    List<Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      keys.find("made-up-" + i).subscribe().with(found -> {}, failures::add);
+    }
+    assertThat(waiting).hasSize(1);
+    waiting.get(0).fail(new IllegalStateException("unreachable"));
+    assertThat(failures).hasSize(100);
+
+    keys.find("made-up").subscribe().with(found -> {}, failures::add);
+    assertThat(waiting).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("An issuer that never answers is a 503 for those who wait, and is asked anew")
+  void hangs() {
+    published.add(key("one"));
+    AtomicInteger asked = new AtomicInteger();
+    IssuerKeys keys =
+        new IssuerKeys(
+            () ->
+                asked.incrementAndGet() == 1
+                    ? Uni.createFrom().nothing()
+                    : Uni.createFrom().item(List.copyOf(published)),
+            clock,
+            Duration.ofMillis(50));
+
+    assertThatThrownBy(() -> find(keys, "one"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+    assertThat(find(keys, "one")).isPresent();
   }
 
   private IssuerKeys keys() {

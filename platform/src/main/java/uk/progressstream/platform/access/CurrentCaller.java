@@ -17,14 +17,17 @@ public class CurrentCaller {
   private final CurrentIdentityAssociation identities;
   private final TenantIdentityProvider accessTokens;
   private final AccessTokenReader reader;
+  private final PublishedKeys keys;
 
   CurrentCaller(
       CurrentIdentityAssociation identities,
       TenantIdentityProvider accessTokens,
-      AccessTokenReader reader) {
+      AccessTokenReader reader,
+      PublishedKeys keys) {
     this.identities = identities;
     this.accessTokens = accessTokens;
     this.reader = reader;
+    this.keys = keys;
   }
 
   /** The caller of the REST request; fails with 401 where there is none. */
@@ -41,6 +44,8 @@ public class CurrentCaller {
     if (token == null) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
     }
-    return accessTokens.authenticate(new AccessTokenCredential(token)).map(reader::read);
+    return keys.admit(token)
+        .chain(() -> accessTokens.authenticate(new AccessTokenCredential(token)))
+        .map(reader::read);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -102,18 +103,38 @@ class AccessGateTest {
   }
 
   @Test
-  @DisplayName("An answer that comes after that to a later question is not kept")
-  void overtaken() {
-    CompletableFuture<List<Revocation>> early = new CompletableFuture<>();
-    CompletableFuture<List<Revocation>> late = new CompletableFuture<>();
-    identity.pending.addAll(List.of(early, late));
-    gate.check(teacher(Optional.empty())).subscribe().with(done -> {}, refused -> {});
-    gate.check(teacher(Optional.empty())).subscribe().with(done -> {}, refused -> {});
+  @DisplayName("Without a list all requests share one question, and its failure as well")
+  void oneQuestion() {
+    List<Integer> outcomes = new CopyOnWriteArrayList<>();
+    for (boolean answered : new boolean[] {false, true}) {
+      CompletableFuture<List<Revocation>> answer = new CompletableFuture<>();
+      identity.pending.add(answer);
+      for (int i = 0; i < 100; i++) {
+        gate.check(teacher(Optional.empty()))
+            .subscribe()
+            .with(done -> outcomes.add(200), e -> outcomes.add(((Problem) e).status()));
+      }
+      assertThat(identity.pending).as("asked").isEmpty();
+      if (answered) {
+        answer.complete(List.of());
+      } else {
+        answer.completeExceptionally(new IllegalStateException("no answer"));
+      }
+    }
 
-    late.complete(List.of(new Revocation(ACCOUNT, Optional.empty(), Instant.now())));
-    early.complete(List.of());
+    assertThat(outcomes.subList(0, 100)).containsOnly(503);
+    assertThat(outcomes.subList(100, 200)).containsOnly(200);
+    assertThat(identity.asked.get()).isEqualTo(2);
+  }
 
-    assertRefused(Optional.empty(), 401);
+  @Test
+  @DisplayName(
+      "A question that hangs keeps nobody waiting for good, and the next one is asked anew")
+  void hangs() {
+    identity.pending.add(new CompletableFuture<>());
+
+    assertRefused(Optional.empty(), 503);
+    check(Optional.empty());
     assertThat(identity.asked.get()).isEqualTo(2);
   }
 

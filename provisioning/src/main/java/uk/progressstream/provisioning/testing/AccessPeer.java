@@ -63,9 +63,11 @@ public final class AccessPeer implements AutoCloseable {
 
   private static final class Checks extends AccessChecksGrpc.AccessChecksImplBase {
     private final Path kit;
+    private final Questions questions;
 
     Checks(Path kit) {
       this.kit = kit;
+      this.questions = new Questions(kit, Questions.REVOCATIONS);
     }
 
     @Override
@@ -76,6 +78,8 @@ public final class AccessPeer implements AutoCloseable {
 
     @Override
     public void revocations(RevocationsRequest request, StreamObserver<RevocationsReply> answer) {
+      questions.begin();
+      questions.end();
       RevocationsReply.Builder reply = RevocationsReply.newBuilder();
       lines(REVOCATIONS).stream().map(Checks::revocation).forEach(reply::addRevocations);
       answer(answer, reply.build());

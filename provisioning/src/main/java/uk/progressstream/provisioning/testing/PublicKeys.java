@@ -24,13 +24,15 @@ final class PublicKeys implements AutoCloseable {
     this.server = server;
   }
 
-  static PublicKeys serve(SSLContext tls, KeySet keys) throws IOException {
+  static PublicKeys serve(SSLContext tls, KeySet keys, Questions questions) throws IOException {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new ClientCertificateRequired(tls));
     server.createContext(
         PATH,
         exchange -> {
+          questions.begin();
+          questions.end();
           byte[] body = keys.published().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.length);
@@ -38,6 +40,8 @@ final class PublicKeys implements AutoCloseable {
             out.write(body);
           }
         });
+    // A thread a question, so that none waits for another unseen.
+    server.setExecutor(command -> new Thread(command, "keys").start());
     server.start();
     return new PublicKeys(server);
   }

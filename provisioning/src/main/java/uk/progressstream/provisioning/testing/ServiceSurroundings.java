@@ -133,7 +133,9 @@ final class ServiceSurroundings implements AutoCloseable {
     keys.make(Tokens.KEY_ID);
     keys.publish(Tokens.KEY_ID);
     return PublicKeys.serve(
-        PeerTls.context(authority.certificatePem(), authority.issue("identity", VALIDITY)), keys);
+        PeerTls.context(authority.certificatePem(), authority.issue("identity", VALIDITY)),
+        keys,
+        new Questions(directory, Questions.KEYS));
   }
 
   private void writeKit() throws IOException {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
@@ -168,6 +169,26 @@ public final class TestKit {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** For each time that identity was asked for its keys, how many questions were under way. */
+  public List<Integer> questionsForKeys() {
+    return new Questions(directory, Questions.KEYS).all();
+  }
+
+  /** Whether identity holds back its answers about keys; it does not at first. */
+  public void holdKeys(boolean held) {
+    new Questions(directory, Questions.KEYS).hold(held);
+  }
+
+  /** For each time that identity was asked what was taken back, how many were under way. */
+  public List<Integer> questionsForRevocations() {
+    return new Questions(directory, Questions.REVOCATIONS).all();
+  }
+
+  /** Whether identity holds back its answers about what was taken back. */
+  public void holdRevocations(boolean held) {
+    new Questions(directory, Questions.REVOCATIONS).hold(held);
   }
 
   /** Writes the certificate and key of a peer, for clients that want files. */

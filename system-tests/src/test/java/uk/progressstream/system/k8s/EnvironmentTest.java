@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EnvironmentTest {
   /** Facts of the house that a service's own properties may change, and an operator may not. */
-  private static final Set<String> FIXED_IN_CODE = Set.of("PS_PEER_GATEWAY", "PS_PEER_OPEN_PATHS");
+  private static final Set<String> FIXED_IN_CODE =
+      Set.of("PS_PEER_GATEWAY", "PS_PEER_OPEN_PATHS", "PS_PEER_KEYS_KEPT");
 
   @DisplayName(
       "a pod is told exactly what its service's configuration asks for, no more and no less")
