@@ -31,6 +31,9 @@ public record IssuerAddresses(String google, String microsoftAuthority) {
         SampleAccount.AUDIENCE,
         "PS_IDENTITY_MICROSOFT_AUTHORITY",
         microsoftAuthority,
+        // Nobody signs tokens of version 1 here, and nobody is asked for their keys elsewhere.
+        "PS_IDENTITY_MICROSOFT_FIRST_VERSION_ISSUER",
+        microsoftAuthority + "/first",
         "PS_IDENTITY_MICROSOFT_TENANTS",
         SampleAccount.TENANT,
         "PS_IDENTITY_MICROSOFT_AUDIENCE",

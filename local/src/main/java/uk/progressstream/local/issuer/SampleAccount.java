@@ -20,10 +20,16 @@ public enum SampleAccount {
       IssuerKind.GOOGLE,
       "gp-school.iam.gserviceaccount.com",
       "partner-system@gp-school.iam.gserviceaccount.com"),
+  /** A Google service account whose token holds no e-mail: to be invited by its unique id. */
+  SERVICE_ACCOUNT(IssuerKind.GOOGLE, "gserviceaccount.com", "104029384756473829101"),
   /** Runs the account of school MS. */
   MS_ADMIN(IssuerKind.MICROSOFT, SampleAccount.TENANT, "admin@ms.example"),
   /** Teaches two classes of MS. */
   MS_TEACHER(IssuerKind.MICROSOFT, SampleAccount.TENANT, "teacher@ms.example"),
+  /** MS's own system, an app registration: to be invited by its application id. */
+  APPLICATION(IssuerKind.MICROSOFT, SampleAccount.TENANT, "a9911ca7-0000-4000-8000-000000000002"),
+  /** A guest of MS's tenant, whom no invitation of MS fits. */
+  GUEST(IssuerKind.MICROSOFT, SampleAccount.TENANT, "guest@elsewhere.example"),
   /** Of Progress Stream's support, who sees one school at a time. */
   EMPLOYEE(IssuerKind.GOOGLE, SampleAccount.COMPANY, "employee@progress-stream.example"),
   /** Progress Stream's data protection officer. */
@@ -82,7 +88,7 @@ public enum SampleAccount {
     return realm;
   }
 
-  /** Its address. */
+  /** Its address: an e-mail, or what a machine without one is invited by. */
   public String email() {
     return email;
   }
@@ -90,19 +96,25 @@ public enum SampleAccount {
   /** What its ID token says beside issuer, audience and times. */
   Map<String, Object> claims() {
     String id = UUID.nameUUIDFromBytes(label().getBytes(StandardCharsets.UTF_8)).toString();
-    if (issuer == IssuerKind.MICROSOFT) {
-      return Map.of(
-          "sub",
-          "sub-" + id,
-          "oid",
-          id,
-          "tid",
-          realm,
-          "preferred_username",
-          email,
-          "aud",
-          AUDIENCE);
-    }
+    return switch (this) {
+      case SERVICE_ACCOUNT -> Map.of("sub", email, "azp", email, "aud", AUDIENCE);
+      case APPLICATION ->
+          Map.of("sub", id, "oid", id, "tid", realm, "azp", email, "ver", "2.0", "aud", AUDIENCE);
+      case GUEST ->
+          with(
+              microsoft(id),
+              "idp",
+              "https://sts.windows.net/5a7ce1e0-0000-4000-8000-000000000009/");
+      default -> issuer == IssuerKind.MICROSOFT ? microsoft(id) : google(id);
+    };
+  }
+
+  private Map<String, Object> microsoft(String id) {
+    return Map.of(
+        "sub", "sub-" + id, "oid", id, "tid", realm, "preferred_username", email, "aud", AUDIENCE);
+  }
+
+  private Map<String, Object> google(String id) {
     Map<String, Object> claims =
         Map.of("sub", id, "email", email, "email_verified", true, "aud", AUDIENCE);
     return realm.endsWith("gserviceaccount.com") ? claims : with(claims, "hd", realm);
