@@ -10,7 +10,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +100,8 @@ class HistoryTest {
     assertThat(once).hasSizeGreaterThan(6);
     assertThat(paged).isEqualTo(once);
     assertThat(once)
-        .extracting(each -> each.getString("at"))
-        .isSortedAccordingTo((a, b) -> b.compareTo(a));
+        .extracting(each -> Instant.parse(each.getString("at")))
+        .isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(once.toString()).doesNotContain(teacher.email()).doesNotContain("@");
     assertThat(gateway.get(path + "?after=nonsense", token).statusCode()).isEqualTo(400);
   }
