@@ -35,7 +35,9 @@ class IdentityRowSecurityTest extends RowSecurityContract {
         "one lease of an employee over all schools is the very point; no role may write the table,"
             + " so nobody can probe it",
         "errand: errand_one_alive",
-        "one school at a time for a job is the very point; no role may write the table");
+        "one school at a time for a job is the very point; no role may write the table",
+        "cluster_party: cluster_party_home_id_cluster_id_fkey",
+        "names a cluster by its home school and id; no role may write the table");
   }
 
   @Override
@@ -58,7 +60,7 @@ class IdentityRowSecurityTest extends RowSecurityContract {
           "membership (school_id, account_id, role, invitation_id)"
               + " values (%1$s, %2$s, 'teacher', %4$s)",
           "cluster (school_id, cluster_id, name, created_by) values (%1$s, %3$s, 'C', %2$s)",
-          "cluster_party (school_id, cluster_id) values (%1$s, %3$s)",
+          "cluster_party (school_id, cluster_id, home_id) values (%1$s, %3$s, %1$s)",
           "cluster_cell (school_id, cluster_id, class_id) values (%1$s, %3$s, '"
               + cells.schoolClass()
               + "')",

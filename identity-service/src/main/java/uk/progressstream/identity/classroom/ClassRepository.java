@@ -18,7 +18,7 @@ public class ClassRepository {
   private static final String ADD =
       """
       insert into school_class (school_id, class_id, code, subject, year_group) values ($1, $2, $3, $4, $5)
-      on conflict (school_id, class_id) do nothing
+      on conflict (class_id) do nothing
       """;
   private static final String SELECT =
       "select school_id, class_id, code, subject, year_group, closed_at, version from school_class"
@@ -40,7 +40,8 @@ public class ClassRepository {
       """;
 
   /**
-   * False where a class of this id is there; fails as a duplicate where an open one has the code.
+   * False where a class of this id is there, whichever school's; fails as a duplicate where an open
+   * one has the code.
    */
   Uni<Boolean> add(SqlConnection connection, UUID school, UUID id, ClassText text) {
     return connection

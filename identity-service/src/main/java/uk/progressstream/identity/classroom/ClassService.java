@@ -114,7 +114,8 @@ public class ClassService {
                 added
                     ? record(connection, caller, "class.created", school, id)
                     : Uni.createFrom().voidItem())
-        .chain(() -> existing(connection, school, id))
+        .chain(() -> repository.find(connection, school, id))
+        .map(found -> found.orElseThrow(CreationId::usedBefore))
         .invoke(found -> requireSame(found, text));
   }
 

@@ -39,7 +39,10 @@ public class ClusterRepository {
     this.stored = stored;
   }
 
-  /** False where a cluster of this id is there; fails as unknown where a class is not there. */
+  /**
+   * False where a cluster of this id is there, whoever's; fails as unknown where a class is not
+   * there.
+   */
   Uni<Boolean> propose(SqlConnection connection, UUID id, UUID home, NewCluster.Checked request) {
     Tuple tuple =
         Tuple.tuple()

@@ -128,7 +128,9 @@ public class ClusterService {
         .propose(connection, id, home, request)
         .chain(
             added ->
-                existing(connection, id)
+                repository
+                    .find(connection, id)
+                    .map(found -> found.orElseThrow(CreationId::usedBefore))
                     .call(cluster -> proposed(connection, caller, cluster, added)))
         .invoke(cluster -> requireSame(cluster, request));
   }

@@ -18,7 +18,7 @@ public class InvitationRepository {
   private static final String ADD =
       """
       insert into invitation (school_id, invitation_id, provider, realm, address, role)
-      values ($1, $2, $3, $4, $5, $6) on conflict (school_id, invitation_id) do nothing
+      values ($1, $2, $3, $4, $5, $6) on conflict (invitation_id) do nothing
       """;
   private static final String SELECT =
       """
@@ -36,7 +36,7 @@ public class InvitationRepository {
       where school_id = $1 and invitation_id = $2 and account_id is null and revoked_at is null
       """;
 
-  /** False where an invitation of this id is there. */
+  /** False where an invitation of this id is there, whichever school's. */
   Uni<Boolean> add(
       SqlConnection connection, UUID school, UUID id, Addressee addressee, String role) {
     return connection

@@ -80,7 +80,7 @@ public class InvitationService {
                     ? record(connection, caller, "invitation.created", school, id)
                     : Uni.createFrom().voidItem())
         .chain(() -> repository.find(connection, school, id))
-        .map(found -> found.orElseThrow(Problem::notFound))
+        .map(found -> found.orElseThrow(CreationId::usedBefore))
         .invoke(found -> requireSame(found, addressee, role));
   }
 

@@ -47,7 +47,10 @@ public final class CreationId {
     return new UUID(high, low);
   }
 
-  /** The same key for something else: 409, and nothing was changed. */
+  /**
+   * The same key for something else: 409, and nothing was changed. It is the answer, too, where the
+   * id is taken out of the caller's sight, so that nobody learns whose it is.
+   */
   public static Problem usedBefore() {
     return Problem.conflict(
         "idempotency-key-used",

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.provisioning.testing.TestKit;
+import uk.progressstream.provisioning.testing.Tokens;
 
 /** A school that was onboarded and whose admin has signed in, all through the front door. */
 public final class SampleSchool {
@@ -56,6 +61,24 @@ public final class SampleSchool {
   /** An access token of the admin for this school. */
   public String adminToken() {
     return gateway.signIn(admin, "school:" + id + " role:admin");
+  }
+
+  /** A genuine seal for this school, of nobody in particular. */
+  public SealedScope seal(String... permissions) {
+    return TestKit.current()
+        .tokens()
+        .sealed(Tokens.schools(UUID.randomUUID(), Set.of(id), permissions));
+  }
+
+  /** The statement by which it leaves, under its seal with permissions to manage and to read. */
+  public String departure() {
+    return "select entry.leave(school_id, urn) from school where school_id = '%s'".formatted(id);
+  }
+
+  /** Leaves. */
+  public void leave() throws SQLException {
+    assertThat(ServiceSql.column(seal("identity:manage", "identity:read"), departure()))
+        .containsExactly("t");
   }
 
   /** A new class. */

@@ -31,6 +31,37 @@ public final class ServiceSql {
     return column;
   }
 
+  /** The same in the role for classes. */
+  public static List<String> columnOfClasses(SealedScope scope, String sql) throws SQLException {
+    List<String> column = new ArrayList<>();
+    try (Connection connection = as("identity_class", List.of(scope));
+        ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      while (rows.next()) {
+        column.add(rows.getString(1));
+      }
+    }
+    return column;
+  }
+
+  /** Runs a statement that answers nothing under a scope; it is committed. */
+  public static void update(SealedScope scope, String sql) throws SQLException {
+    try (Connection connection = asTheService(List.of(scope))) {
+      connection.createStatement().executeUpdate(sql);
+      connection.commit();
+    }
+  }
+
+  /** The SQL state of a statement that is refused, else {@code none}; it is rolled back. */
+  public static String outcome(SealedScope scope, String sql) throws SQLException {
+    try (Connection connection = asTheService(List.of(scope))) {
+      connection.createStatement().execute(sql);
+      connection.rollback();
+      return "none";
+    } catch (SQLException e) {
+      return e.getSQLState();
+    }
+  }
+
   /** A statement that the database refuses, under the scope if there is one. */
   public static void refused(List<SealedScope> scope, String sql) throws SQLException {
     try (Connection connection = asTheService(scope)) {
@@ -48,9 +79,13 @@ public final class ServiceSql {
   }
 
   private static Connection asTheService(List<SealedScope> scope) throws SQLException {
+    return as("identity_school", scope);
+  }
+
+  private static Connection as(String role, List<SealedScope> scope) throws SQLException {
     Connection connection = TestKit.current().superuser();
     connection.setAutoCommit(false);
-    connection.createStatement().execute("set local role identity_school");
+    connection.createStatement().execute("set local role " + role);
     for (SealedScope each : scope) {
       try (PreparedStatement set =
           connection.prepareStatement(

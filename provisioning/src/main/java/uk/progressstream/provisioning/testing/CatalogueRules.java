@@ -7,7 +7,8 @@ import java.util.Map;
 final class CatalogueRules {
   static final String FORCED = "every data table has forced row security";
   static final String KEYS =
-      "every unique and foreign key of a school's table starts with the school";
+      "every unique and foreign key of a school's table starts with the school, or is one id alone";
+  static final String IDS = "every id that names one thing is unique over all schools";
 
   private CatalogueRules() {}
 
@@ -15,6 +16,7 @@ final class CatalogueRules {
     Map<String, String> rules = new LinkedHashMap<>();
     rules.put(FORCED, forced(tables));
     rules.put(KEYS, keys(tables));
+    rules.put(IDS, ids(tables));
     rules.put("no role that works at run time is strong, owns or inherits anything", strong(roles));
     rules.put(
         "no role that works at run time has TRUNCATE, REFERENCES or TRIGGER",
@@ -39,6 +41,8 @@ final class CatalogueRules {
 
   /**
    * Both ends of a foreign key; an index without a constraint, too, is checked past row security.
+   * The one exception (docs/adr/0010) is an index over one UUID and nothing else, whatever the row:
+   * all that its check can tell is that somebody has the id, and nobody comes upon one by guessing.
    */
   private static String keys(String tables) {
     return """
@@ -49,10 +53,43 @@ final class CatalogueRules {
         select s.relname || ': ' || i.indexrelid::regclass from school s
         join pg_index i on i.indrelid = s.oid
         where i.indisunique and i.indkey[0] <> s.attnum
+          and not (i.indnatts = 1 and i.indpred is null and exists (
+            select from pg_attribute a where a.attrelid = s.oid and a.attnum = i.indkey[0]
+              and a.atttypid = 'uuid'::regtype and a.attnotnull))
         union all
         select s.relname || ': ' || k.conname from school s
         join pg_constraint k on k.conrelid = s.oid and k.contype = 'f'
         where k.conkey[1] <> s.attnum
+        """
+        .formatted(tables);
+  }
+
+  /**
+   * An id names one thing where a school and it are a key, or where the database draws it; unless a
+   * foreign key says that it is another thing's id.
+   */
+  private static String ids(String tables) {
+    return """
+        with school as (
+          select t.oid, t.relname, a.attnum from (%s) t
+          join pg_attribute a on a.attrelid = t.oid and a.attname = 'school_id'
+        ), named as (
+          select s.oid, s.relname, a.attnum, a.attname from school s
+          join pg_attribute a on a.attrelid = s.oid and a.attnum > 0 and a.atttypid = 'uuid'::regtype
+            and a.attnum <> s.attnum
+          left join pg_attrdef d on d.adrelid = s.oid and d.adnum = a.attnum
+          where pg_get_expr(d.adbin, d.adrelid) like '%%gen_random_uuid%%'
+            or exists (
+              select from pg_index i where i.indrelid = s.oid and i.indisunique and i.indnatts = 2
+                and i.indkey[0] = s.attnum and i.indkey[1] = a.attnum)
+        )
+        select n.relname || ': ' || n.attname from named n
+        where not exists (
+            select from pg_index i where i.indrelid = n.oid and i.indisunique and i.indnatts = 1
+              and i.indkey[0] = n.attnum and i.indpred is null)
+          and not exists (
+            select from pg_constraint k where k.conrelid = n.oid and k.contype = 'f'
+              and n.attnum = any (k.conkey))
         """
         .formatted(tables);
   }

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Every way to break a database's protection that the row-security test has to notice. */
 final class Mutations {
+  /** End of the label of a mutation that lets an id name two things. */
+  static final String UNIQUE_NO_MORE = " is not unique over all schools";
+
   private static final String SEAL_CHECK_DROPPED =
       """
       create or replace function scope.fields() returns setof text[]
@@ -45,6 +48,7 @@ final class Mutations {
     all.add(new Mutation("the seal is not checked", Optional.empty(), SEAL_CHECK_DROPPED, genuine));
     all.add(
         new Mutation("the expiry is not checked", Optional.empty(), EXPIRY_CHECK_DROPPED, genuine));
+    all.addAll(idsNotUnique());
     for (DataTable table : tables) {
       all.add(rowSecurityOff(table));
       all.add(notForced(table));
@@ -56,6 +60,38 @@ final class Mutations {
   private String definition() {
     return Sql.column(superuser, "select pg_get_functiondef('scope.fields()'::regprocedure)")
         .get(0);
+  }
+
+  /**
+   * Ids of schools' rows that are unique within their school alone, where no other table needs
+   * more.
+   */
+  private List<Mutation> idsNotUnique() {
+    return Sql.column(
+            superuser,
+            """
+            select k.conrelid::regclass || ' ' || k.conname || ' ' || quote_ident(a.attname) || ' '
+              || pg_get_constraintdef(k.oid) from pg_constraint k
+            join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1] and a.attname <> 'school_id'
+            where k.contype in ('p', 'u') and cardinality(k.conkey) = 1 and a.atttypid = 'uuid'::regtype
+              and exists (select from pg_attribute s where s.attrelid = k.conrelid and s.attname = 'school_id')
+              and k.connamespace = 'public'::regnamespace
+              and not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = k.conindid)
+            order by 1
+            """)
+        .stream()
+        .map(line -> line.split(" ", 4))
+        .map(key -> idNotUnique(key[0], key[1], key[2], key[3]))
+        .toList();
+  }
+
+  private static Mutation idNotUnique(String table, String key, String id, String genuine) {
+    String replace = "alter table " + table + " drop constraint " + key + ", add constraint " + key;
+    return new Mutation(
+        id + " of " + table + UNIQUE_NO_MORE,
+        Optional.empty(),
+        replace + " unique (school_id, " + id + ")",
+        replace + " " + genuine);
   }
 
   private static Mutation rowSecurityOff(DataTable table) {

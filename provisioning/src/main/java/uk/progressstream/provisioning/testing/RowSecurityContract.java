@@ -169,6 +169,9 @@ public abstract class RowSecurityContract {
 
   /** A broken catalogue alone counts where no role could have got at the table anyway. */
   private List<String> noticed(Mutation mutation) {
+    if (mutation.label().endsWith(Mutations.UNIQUE_NO_MORE)) {
+      return catalogue.faultsOf(CatalogueRules.IDS);
+    }
     List<DataTable> affected = mutation.table().map(List::of).orElse(tables);
     List<String> noticed = new ArrayList<>();
     affected.forEach(table -> noticed.addAll(holes(table)));
