@@ -161,7 +161,7 @@ final class Intruder {
   }
 
   /** Every permission that a policy or function of the database asks for. */
-  private static String[] permissions(Connection superuser) {
+  static String[] permissions(Connection superuser) {
     return Sql.column(
             superuser,
             """

@@ -1,0 +1,289 @@
+package uk.progressstream.identity;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import uk.progressstream.identity.seal.OwnScopes;
+import uk.progressstream.provisioning.testing.AuthorityContract;
+import uk.progressstream.provisioning.testing.Holding;
+
+@DisplayName("Authority in identity's database")
+class IdentityAuthorityTest extends AuthorityContract {
+  private static final String OTHERWISE = ": is answered otherwise than for an unknown id";
+
+  private static final String CREATES =
+      ": changes public.history, public.invitation, public.school of a school that was not there";
+  private static final String ONBOARDING = "staff onboard schools";
+  private static final String BREACHES =
+      "ids alone, of every school that ever was: a breach may concern one that has left";
+  private static final String HOLDING = "an employee holds the school that it names";
+  private static final String PARTIES =
+      """
+      create or replace function entry.parties(school uuid, cluster uuid) returns setof public.cluster_party
+        language sql stable rows 4
+      begin atomic
+        select p.* from public.cluster_party mine
+          join public.cluster_party p on %s and p.cluster_id = mine.cluster_id
+        where mine.school_id = school and mine.cluster_id = cluster;
+      end;
+      """;
+
+  @Override
+  protected String service() {
+    return "identity";
+  }
+
+  @Override
+  protected Set<String> permissionsOfNobody() {
+    return Set.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND);
+  }
+
+  @Override
+  protected void seed(Connection superuser, Holding school) throws SQLException {
+    String rows =
+        """
+        insert into account values ('{account}', 'google', 'r', '{account}');
+        insert into account values ('{second}', 'google', 'r', '{second}');
+        insert into staff (staff_key, account_id) values ('{staff}', '{staff}');
+        insert into school (school_id, name, urn, created_by) values ('{school}', 'A', left('{school}', 8), '{account}');
+        insert into school_class (school_id, class_id, code, subject, year_group, created_by)
+          values ('{school}', '{class}', 'A', 'Art', '10', '{account}');
+        insert into school_class (school_id, class_id, code, subject, year_group, created_by, closed_at)
+          values ('{school}', '{closed class}', 'B', 'Art', '10', '{account}', now());
+        insert into invitation (school_id, invitation_id, provider, realm, address, role, invited_by)
+          values ('{school}', '{invitation}', 'google', 'r', 'open@{school}', 'teacher', '{account}');
+        insert into invitation
+            (school_id, invitation_id, provider, realm, address, role, invited_by, account_id, bound_at)
+          values ('{school}', '{bound}', 'google', 'r', 'bound@{school}', 'teacher', '{account}', '{account}', now());
+        insert into membership (school_id, account_id, role, invitation_id)
+          values ('{school}', '{account}', 'teacher', '{bound}'), ('{school}', '{account}', 'admin', '{bound}'),
+            ('{school}', '{second}', 'teacher', '{bound}');
+        insert into cluster (school_id, cluster_id, name, created_by) values ('{school}', '{cluster}', 'C', '{account}');
+        insert into cluster_party values ('{school}', '{cluster}', '{school}');
+        insert into cluster_cell (school_id, cluster_id, cell_id, class_id)
+          values ('{school}', '{cluster}', '{cell}', '{class}');
+        insert into cluster_approval (school_id, cluster_id, approved_by) values ('{school}', '{cluster}', '{account}');
+        insert into cluster_account (school_id, cluster_id, account_id, assigned_by)
+          values ('{school}', '{cluster}', '{account}', '{account}');
+        insert into cluster (school_id, cluster_id, name, created_by) values ('{school}', '{draft}', 'D', '{account}');
+        insert into cluster_party values ('{school}', '{draft}', '{school}');
+        insert into consent (school_id, purpose, given_by) values ('{school}', 'backup', '{account}');
+        insert into employee_lease (school_id, lease_id, account_id, reason)
+          values ('{school}', '{lease}', '{account}', 'a reason');
+        insert into errand (school_id, token_id, account_id, purpose, ends_at)
+          values ('{school}', '{errand}', '{officer}', 'backup', now() + interval '1 hour');
+        insert into revocation (account_id, revoked_at) values ('{officer}', now());
+        """;
+    try (Statement statement = superuser.createStatement()) {
+      for (String row : school.fill(rows).split(";\n")) {
+        statement.execute(row);
+      }
+    }
+  }
+
+  /** As a departure leaves it, but for what it ends: what it has missed must not help anybody. */
+  @Override
+  protected void depart(Connection superuser, Holding school) throws SQLException {
+    try (Statement statement = superuser.createStatement()) {
+      statement.execute(
+          "update school set left_at = now() where school_id = '%s'".formatted(school.school()));
+    }
+  }
+
+  @Override
+  protected Map<String, Function<Holding, List<@Nullable String>>> calls() {
+    Map<String, Function<Holding, List<@Nullable String>>> calls = new TreeMap<>();
+    calls.put("entry.me", h -> List.of());
+    calls.put("entry.clusters", h -> Arrays.asList(null, "10"));
+    calls.put("entry.cluster", h -> List.of(id(h, "cluster")));
+    calls.put("entry.cluster_history", h -> Arrays.asList(id(h, "cluster"), null, null, "10"));
+    calls.put(
+        "entry.propose_cluster",
+        h ->
+            List.of(
+                h.made("cluster").toString(),
+                id(h, "school"),
+                "new",
+                "{" + h.school() + "}",
+                "{" + h.schoolClass() + "}"));
+    calls.put(
+        "entry.leave_cluster",
+        h -> List.of(id(h, "cluster"), id(h, "school"), h.account().toString()));
+    calls.put("entry.close_cluster", h -> List.of(id(h, "cluster"), id(h, "school")));
+    calls.put(
+        "entry.end_membership", h -> List.of(id(h, "school"), h.account().toString(), "teacher"));
+    calls.put("entry.leave", h -> List.of(id(h, "school"), id(h, "school").substring(0, 8)));
+    calls.put("entry.school_directory", h -> Arrays.asList(null, "10"));
+    calls.put("entry.school_ids", h -> List.of());
+    calls.put(
+        "entry.create_school",
+        h ->
+            List.of(
+                h.made("school").toString(),
+                "A",
+                h.made("urn").toString().substring(0, 8),
+                h.made("invitation").toString(),
+                "google",
+                "r",
+                "first@school"));
+    calls.put(
+        "entry.take_lease", h -> List.of(h.made("lease").toString(), id(h, "school"), "a reason"));
+    calls.put("entry.end_lease", h -> List.of());
+    calls.put("entry.check_lease", h -> List.of(id(h, "lease"), h.account().toString()));
+    calls.put("entry.revocations", h -> List.of());
+    calls.put(
+        "entry.standing",
+        h -> List.of("google", "r", h.account().toString(), "{open@" + h.school() + "}"));
+    calls.put(
+        "entry.bind",
+        h ->
+            List.of(
+                h.made("candidate").toString(),
+                "google",
+                "r",
+                h.id("stranger").toString(),
+                "{" + h.id("invitation") + "}"));
+    calls.put(
+        "entry.bind_staff",
+        h ->
+            List.of(
+                h.made("candidate").toString(), "google", "r", id(h, "stranger"), id(h, "staff")));
+    calls.put(
+        "entry.take_errand",
+        h ->
+            List.of(
+                id(h, "school"),
+                h.made("errand").toString(),
+                id(h, "stranger"),
+                "backup",
+                "2100-01-01"));
+    calls.put("entry.end_errand", h -> List.of(id(h, "errand"), id(h, "officer")));
+    calls.put("entry.consenting_schools", h -> Arrays.asList("backup", null, "10"));
+    return calls;
+  }
+
+  @Override
+  protected Map<String, Function<Holding, Map<String, String>>> rows() {
+    return Map.of(
+        "public.school_class",
+            h ->
+                h.row(
+                    "class_id",
+                    h.made("class").toString(),
+                    "code",
+                    "New",
+                    "subject",
+                    "Art",
+                    "year_group",
+                    "10"),
+        "public.invitation",
+            h ->
+                h.row(
+                    "invitation_id",
+                    h.made("invitation").toString(),
+                    "provider",
+                    "google",
+                    "realm",
+                    "r",
+                    "address",
+                    "mine@r",
+                    "role",
+                    "admin"),
+        "public.cluster_approval", h -> h.row("cluster_id", id(h, "draft")),
+        "public.cluster_account",
+            h -> h.row("cluster_id", id(h, "cluster"), "account_id", id(h, "second")),
+        "public.consent", h -> h.row("purpose", "prediction"));
+  }
+
+  @Override
+  protected List<String> consequences(Holding caller) {
+    return List.of(
+        "select entry.cells('%s')::text".formatted(caller.account()),
+        "select entry.cells('%s')::text".formatted(caller.id("second")),
+        "select entry.memberships('%s')::text".formatted(caller.account()),
+        "select entry.lease('%s')::text".formatted(caller.account()),
+        "select entry.open_invitations('google', '{mine@r,open@%s}')::text"
+            .formatted(caller.school()));
+  }
+
+  @Override
+  protected Map<String, String> byDesign() {
+    Map<String, String> excuses = new TreeMap<>();
+    for (String whose : List.of(" of another school", " of a school that left")) {
+      for (String id :
+          List.of(
+              "a row of public.school_class by the role for school, class_id",
+              "a row of public.invitation by the role for school, invitation_id",
+              "entry.propose_cluster by the role for school, id",
+              "entry.take_lease by the role for school, id",
+              "entry.create_school by the role for school, id",
+              "entry.create_school by the role for school, invitation")) {
+        excuses.put(id + whose + OTHERWISE, "an id names one thing (docs/adr/0010)");
+      }
+      excuses.put(
+          "entry.create_school by the role for school, with_urn" + whose + CREATES, ONBOARDING);
+      excuses.put("entry.school_ids by the role for school, as it is: tells" + whose, BREACHES);
+    }
+    for (String what : List.of("id", "invitation", "with_urn", "all")) {
+      excuses.put(
+          "entry.create_school by the role for school, " + what + " of an unknown id" + CREATES,
+          ONBOARDING);
+    }
+    for (String how : List.of("as it is", "no after", "no at_most")) {
+      excuses.put(
+          "entry.school_directory by the role for school, " + how + ": tells of another school",
+          "staff see names of schools, to onboard or to hold one");
+    }
+    String lease = "entry.take_lease by the role for school, of_school of another school: ";
+    excuses.put(lease + "changes public.employee_lease of another school", HOLDING);
+    excuses.put(lease + "is answered otherwise than for an unknown id", HOLDING);
+    return excuses;
+  }
+
+  @Override
+  protected List<Break> breaks() {
+    return List.of(
+        Break.ofFunction(
+            "a permission counts for every school",
+            "entry.demand_school(uuid, text)",
+            "school = any (scope.schools(permission)) is not true",
+            "not scope.permits(permission)"),
+        Break.ofFunction(
+            "a school that left can be held still",
+            "entry.with_us(uuid)",
+            "and s.left_at is null",
+            "and s.school_id is not null"),
+        Break.ofFunction(
+            "a cluster is proposed over a class that has closed",
+            "entry.propose_cluster(uuid, uuid, text, uuid[], uuid[])",
+            "k.closed_at is null",
+            "k.class_id is not null"),
+        Break.ofFunction(
+            "a cluster is shown to whoever has its id",
+            "entry.cluster(uuid)",
+            "p.school_id = any (entry.managed())",
+            "p.school_id is not null"),
+        Break.ofFunction(
+            "a role ends at whatever school the account has it",
+            "entry.end_membership(uuid, uuid, text)",
+            "perform entry.demand_school(of_school, 'identity:manage');",
+            "perform entry.demand('identity:manage');"),
+        new Break(
+            "a cluster is found by its id alone, and is made under the id of another school's",
+            "alter table cluster drop constraint cluster_one;" + PARTIES.formatted("true"),
+            "alter table cluster add constraint cluster_one unique (cluster_id);"
+                + PARTIES.formatted("p.home_id = mine.home_id")));
+  }
+
+  private static String id(Holding holding, String name) {
+    return (name.equals("school") ? holding.school() : holding.id(name)).toString();
+  }
+}
