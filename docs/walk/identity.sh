@@ -97,6 +97,19 @@ say "A school is never without an admin, and does not leave by mistake"
 call 409 DELETE "/schools/$gp/accounts/$head_account/roles/admin" "$gp_admin"
 call 409 POST "/schools/$gp/departure" "$gp_admin" '{"urn":"not-ours"}'
 
+say "A school invites somebody who belongs to another: nothing changes until they accept, and they may leave again"
+call 201 POST "/schools/$ms/invitations" "$ms_admin" \
+  '{"issuer":"google","domain":"gp.example","email":"teacher@gp.example","role":"data-protection"}'
+invited="$(token gp-teacher)"
+call 200 GET /me "$invited"
+grep -q '"role":"teacher"' "$answer"
+call 200 GET /me/invitations "$invited"
+call 404 POST "/me/invitations/$(field id)/acceptance" "$gp_admin"
+call 200 GET /me/invitations "$invited"
+call 200 POST "/me/invitations/$(field id)/acceptance" "$invited"
+call 409 DELETE "/me/memberships/$gp" "$gp_admin"
+call 204 DELETE "/me/memberships/$ms" "$(token gp-teacher "school:$ms")"
+
 say "Consents: for jobs that nobody starts"
 call 200 PUT "/schools/$gp/consents/backup" "$gp_admin"
 call 204 DELETE "/schools/$gp/consents/backup" "$gp_admin"

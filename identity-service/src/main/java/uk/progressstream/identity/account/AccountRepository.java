@@ -13,35 +13,32 @@ import java.util.stream.StreamSupport;
 import uk.progressstream.identity.grant.Role;
 import uk.progressstream.identity.signin.AccountKey;
 import uk.progressstream.identity.signin.Visitor;
+import uk.progressstream.identity.staff.StaffEntry;
 import uk.progressstream.platform.database.ScopedCall;
 import uk.progressstream.platform.scope.SealedScope;
 
 /** The functions for sign-in; they demand identity's own scope. */
 @ApplicationScoped
 public class AccountRepository {
-  private static final ScopedCall STANDING = ScopedCall.of("entry.standing($1, $2, $3, $4)", 4);
+  private static final ScopedCall STANDING =
+      ScopedCall.of("entry.standing($1, $2, $3, $4, $5, $6)", 6);
   private static final String BIND =
-      "select account, invitation, school, role from entry.bind($1, $2, $3, $4, $5)";
-  private static final String BIND_STAFF =
-      "select account, holder from entry.bind_staff($1, $2, $3, $4, $5)";
+      "select account, invitation, school, role from entry.bind($1, $2, $3, $4, $5, $6, $7)";
+  private static final String BIND_STAFF = "select entry.bind_staff($1, $2, $3, $4, $5, $6)";
 
   Uni<Found> find(SqlClient client, SealedScope scope, Visitor visitor) {
-    AccountKey key = visitor.key();
-    Tuple tuple =
-        Tuple.tuple()
-            .addString(key.provider().code())
-            .addString(key.realm())
-            .addString(key.subject())
-            .addArrayOfString(visitor.addresses().toArray(String[]::new));
     return STANDING
-        .run(client, scope, tuple)
+        .run(client, scope, proven(keyed(Tuple.tuple(), visitor.key()), visitor))
         .map(row -> FoundJson.read(row.get(JsonObject.class, 0)));
   }
 
-  /** Those of the invitations that nobody else took up meanwhile. */
-  Uni<List<Bound>> bind(
-      SqlConnection connection, UUID candidate, AccountKey key, List<UUID> invitations) {
-    Tuple tuple = keyed(candidate, key).addArrayOfUUID(invitations.toArray(UUID[]::new));
+  /**
+   * Settles the invitations that fit: returns those that it bound; the others wait to be accepted.
+   *
+   * @param candidate the account's id, if it is new
+   */
+  Uni<List<Bound>> bind(SqlConnection connection, UUID candidate, Visitor visitor) {
+    Tuple tuple = proven(keyed(Tuple.of(candidate), visitor.key()), visitor);
     return connection
         .preparedQuery(BIND)
         .execute(tuple)
@@ -52,22 +49,24 @@ public class AccountRepository {
                     .toList());
   }
 
-  /** Whose the staff entry is now; the account itself comes with it. */
-  Uni<StaffBinding> bindStaff(
-      SqlConnection connection, UUID candidate, AccountKey key, String staffKey) {
-    return connection
-        .preparedQuery(BIND_STAFF)
-        .execute(keyed(candidate, key).addString(staffKey))
-        .map(rows -> rows.iterator().next())
-        .map(row -> new StaffBinding(row.getUUID("account"), row.getUUID("holder")));
+  /** Binds an entry of the staff file, if nobody holds it. */
+  Uni<Void> bindStaff(SqlConnection connection, UUID candidate, AccountKey key, StaffEntry entry) {
+    Tuple tuple =
+        keyed(Tuple.of(candidate), key)
+            .addString(entry.key())
+            .addArrayOfString(entry.permissions().stream().sorted().toArray(String[]::new));
+    return connection.preparedQuery(BIND_STAFF).execute(tuple).replaceWithVoid();
   }
 
-  private static Tuple keyed(UUID candidate, AccountKey key) {
-    return Tuple.tuple()
-        .addUUID(candidate)
-        .addString(key.provider().code())
-        .addString(key.realm())
-        .addString(key.subject());
+  private static Tuple keyed(Tuple tuple, AccountKey key) {
+    return tuple.addString(key.provider().code()).addString(key.realm()).addString(key.subject());
+  }
+
+  private static Tuple proven(Tuple tuple, Visitor visitor) {
+    return tuple
+        .addArrayOfString(visitor.realms().toArray(String[]::new))
+        .addArrayOfString(visitor.addresses().toArray(String[]::new))
+        .addBoolean(visitor.machine());
   }
 
   private static Bound bound(Row row) {
@@ -77,10 +76,4 @@ public class AccountRepository {
         row.getUUID("school"),
         Role.of(row.getString("role")).orElseThrow());
   }
-
-  /**
-   * An account, and who holds the staff entry that it asked for: the two differ where it came
-   * second.
-   */
-  record StaffBinding(UUID account, UUID holder) {}
 }

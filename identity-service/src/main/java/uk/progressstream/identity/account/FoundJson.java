@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,7 +16,6 @@ import uk.progressstream.identity.grant.HeldCell;
 import uk.progressstream.identity.grant.HeldLease;
 import uk.progressstream.identity.grant.Membership;
 import uk.progressstream.identity.grant.Role;
-import uk.progressstream.identity.signin.OpenInvitation;
 
 /** Reads what {@code entry.standing} answers. */
 final class FoundJson {
@@ -24,11 +25,21 @@ final class FoundJson {
     return new Found(
         Optional.ofNullable(json.getString("account")).map(UUID::fromString),
         Instant.ofEpochMilli(json.getLong("issuedAt")),
-        json.getJsonArray("staff").stream().map(Object::toString).collect(Collectors.toSet()),
+        staff(json.getJsonObject("staff")),
         list(json.getJsonArray("memberships"), FoundJson::membership),
         list(json.getJsonArray("cells"), FoundJson::cell),
         Optional.ofNullable(json.getJsonObject("lease")).map(FoundJson::lease),
-        list(json.getJsonArray("invitations"), FoundJson::invitation));
+        json.getBoolean("invited"),
+        json.getBoolean("unsettled"));
+  }
+
+  private static Map<String, Set<String>> staff(JsonObject entries) {
+    return entries.fieldNames().stream()
+        .collect(Collectors.toMap(key -> key, key -> words(entries.getJsonArray(key))));
+  }
+
+  private static Set<String> words(JsonArray array) {
+    return array.stream().map(Object::toString).collect(Collectors.toSet());
   }
 
   private static Membership membership(JsonObject json) {
@@ -50,15 +61,6 @@ final class FoundJson {
 
   private static HeldLease lease(JsonObject json) {
     return new HeldLease(uuid(json, "id"), uuid(json, "school"));
-  }
-
-  private static OpenInvitation invitation(JsonObject json) {
-    return new OpenInvitation(
-        uuid(json, "id"),
-        uuid(json, "school"),
-        role(json),
-        json.getString("realm"),
-        OffsetDateTime.parse(json.getString("expiresAt")).toInstant());
   }
 
   static Role role(JsonObject json) {

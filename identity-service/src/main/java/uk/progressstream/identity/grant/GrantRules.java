@@ -17,7 +17,7 @@ import uk.progressstream.identity.grant.GrantDecision.TooLarge;
  * <p>An employee is never anything else: memberships of an employee's account count for nothing,
  * since they would go round the lease. Everybody else gets one role: a role with a whole school
  * before a teacher's clusters, of several schools the one joined first, unless the request names
- * another.
+ * another. Who has no role, but is invited, gets a token with no school, by which to accept.
  */
 public final class GrantRules {
   /** Most cells of a token: so many classes still fit a header of 32 KiB. */
@@ -45,7 +45,7 @@ public final class GrantRules {
   }
 
   private static boolean hasAny(Standing standing) {
-    return standing.employee() || !standing.memberships().isEmpty();
+    return standing.employee() || !standing.memberships().isEmpty() || standing.invited();
   }
 
   private static GrantDecision sized(Grant grant) {
@@ -56,9 +56,17 @@ public final class GrantRules {
     if (standing.employee()) {
       return Stream.of(employee(standing)).filter(grant -> touches(grant, school));
     }
-    return Stream.concat(
-        WHOLE_SCHOOL_ROLES.stream().flatMap(role -> wholeSchool(standing, role, school)),
-        teacher(standing, school).stream());
+    return Stream.of(
+            WHOLE_SCHOOL_ROLES.stream().flatMap(role -> wholeSchool(standing, role, school)),
+            teacher(standing, school).stream(),
+            invited(standing, school).stream())
+        .flatMap(grants -> grants);
+  }
+
+  private static Optional<Grant> invited(Standing standing, Optional<UUID> school) {
+    return standing.invited() && standing.memberships().isEmpty() && school.isEmpty()
+        ? Optional.of(grant(Role.INVITED, Cells.NONE))
+        : Optional.empty();
   }
 
   private static Stream<Grant> wholeSchool(Standing standing, Role role, Optional<UUID> school) {

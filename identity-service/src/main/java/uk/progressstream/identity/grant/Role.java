@@ -50,6 +50,8 @@ public enum Role {
       Set.of("identity:read", "audit:read", "audit:erase", "breach:notices")),
   /** Reads what clusters give, and nothing without one. */
   TEACHER("teacher", "teaching", Set.of("identity:read", "grades:read", "grades:export")),
+  /** Of no school yet: sees which invitations wait for it, and accepts one. */
+  INVITED("invited", "joining", Set.of("identity:read")),
   /** Of Progress Stream; these permissions only while a lease lives, on its one school. */
   EMPLOYEE("employee", "support", Set.of("identity:read", "grades:read", "uploads:read"));
 
@@ -85,7 +87,7 @@ public enum Role {
 
   /** Whether a school's admin can invite somebody to it. */
   public boolean invitable() {
-    return this != EMPLOYEE;
+    return this != EMPLOYEE && this != INVITED;
   }
 
   /** The role of a code; empty for any other word. */

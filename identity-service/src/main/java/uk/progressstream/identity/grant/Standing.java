@@ -11,12 +11,14 @@ import java.util.Set;
  * @param memberships its roles at schools, oldest first
  * @param cells what its clusters give
  * @param lease an employee's live lease
+ * @param invited whether invitations wait for the account to accept them
  */
 public record Standing(
     Set<String> staffPermissions,
     List<Membership> memberships,
     List<HeldCell> cells,
-    Optional<HeldLease> lease) {
+    Optional<HeldLease> lease,
+    boolean invited) {
 
   /** Keeps copies. */
   public Standing {

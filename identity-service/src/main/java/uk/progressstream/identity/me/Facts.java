@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code entry.me} answers, and the schools in scope. */
+/** What {@code entry.me} answers, the schools in scope, and how many invitations wait. */
 record Facts(
     List<Me.Membership> memberships,
     List<Cluster> clusters,
     Me.@Nullable Session lease,
-    List<School> schools) {
+    List<School> schools,
+    int invitations) {
 
   record School(UUID id, String name, String urn) {}
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param schools those in this token's scope
  * @param memberships each role with its school
  * @param clusters each cluster of the account, with what it still waits for
+ * @param waitingInvitations how many wait for the account to accept them; 100 stand for more
  * @param employeeSession an employee's live lease
  */
 public record Me(
@@ -27,6 +28,7 @@ public record Me(
     List<InScope> schools,
     List<Membership> memberships,
     List<Cluster> clusters,
+    int waitingInvitations,
     @JsonInclude @Nullable Session employeeSession) {
 
   /**

@@ -13,9 +13,10 @@ import uk.progressstream.platform.scope.SealedScope;
 public class MeRepository {
   private static final ScopedCall ME =
       ScopedCall.of(
-          "jsonb_set(entry.me(), '{schools}', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from"
+          "(jsonb_set(entry.me(), '{schools}', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from"
               + " (select school_id as id, name, urn from school order by school_id limit 200)"
-              + " s))::text",
+              + " s)) || jsonb_build_object('invitations',"
+              + " (select count(*) from entry.my_invitations(null, 100))))::text",
           0);
 
   private final Stored stored;

@@ -39,6 +39,7 @@ public class MeService {
         facts.schools().stream().map(school -> inScope(school, scope)).toList(),
         facts.memberships(),
         facts.clusters().stream().map(Facts.Cluster::explained).toList(),
+        facts.invitations(),
         facts.lease());
   }
 

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MemberRepository {
   private static final String END = "select entry.end_membership($1, $2, $3)";
+  private static final String LEAVE = "select entry.leave_school($1)";
   private static final String PAGE =
       """
       select school_id, account_id, role, since, invitation_id from membership
@@ -27,6 +29,15 @@ public class MemberRepository {
         .preparedQuery(END)
         .execute(Tuple.of(school, account, role))
         .map(rows -> rows.iterator().next().getString(0));
+  }
+
+  /** The roles of the scope's account that ended; empty for a school's last admin. */
+  Uni<Optional<List<String>>> leave(SqlConnection connection, UUID school) {
+    return connection
+        .preparedQuery(LEAVE)
+        .execute(Tuple.of(school))
+        .map(rows -> Optional.ofNullable(rows.iterator().next().getArrayOfStrings(0)))
+        .map(roles -> roles.map(List::of));
   }
 
   /** At most so many, in the order of account and role. */

@@ -48,7 +48,26 @@ public class MemberService {
                 .end(connection, school, account, role.code())
                 .chain(
                     outcome ->
-                        record(connection, caller, outcome, ended(caller, school, account, role))));
+                        record(
+                            connection,
+                            caller,
+                            outcome,
+                            ended(caller, school, account, role.code()))));
+  }
+
+  /**
+   * The caller leaves a school, whatever the token is for: every role there ends, as above. Fails
+   * with 404 where there is none, and with a 409 problem for the last admin.
+   */
+  Uni<Void> leave(Caller caller, UUID school) {
+    return database.inScope(
+        caller.scope(),
+        connection ->
+            repository
+                .leave(connection, school)
+                .map(roles -> roles.orElseThrow(MemberService::lastAdmin))
+                .invoke(MemberService::orNotFound)
+                .chain(roles -> recordAll(connection, caller, school, roles)));
   }
 
   /** A page; a cursor that no page gave is a 400 problem. */
@@ -65,17 +84,34 @@ public class MemberService {
 
   private Uni<Void> record(SqlConnection connection, Caller caller, String outcome, Deed deed) {
     if (outcome.equals("last-admin")) {
-      throw Problem.conflict(
-          "last-admin",
-          "The last admin stays",
-          "A school needs an admin: invite another first, or let the school leave.");
+      throw lastAdmin();
     }
     return outcome.equals("ended")
         ? witness.record(connection, caller.account(), List.of(deed))
         : Uni.createFrom().voidItem();
   }
 
-  private static Deed ended(Caller caller, UUID school, UUID account, Role role) {
+  private Uni<Void> recordAll(
+      SqlConnection connection, Caller caller, UUID school, List<String> roles) {
+    List<Deed> deeds =
+        roles.stream().map(role -> ended(caller, school, caller.account(), role)).toList();
+    return witness.record(connection, caller.account(), deeds);
+  }
+
+  private static Problem lastAdmin() {
+    return Problem.conflict(
+        "last-admin",
+        "The last admin stays",
+        "A school needs an admin: invite another first, or let the school leave.");
+  }
+
+  private static void orNotFound(List<String> roles) {
+    if (roles.isEmpty()) {
+      throw Problem.notFound();
+    }
+  }
+
+  private static Deed ended(Caller caller, UUID school, UUID account, String role) {
     return Deed.of(
         "role.ended",
         school,
@@ -83,7 +119,7 @@ public class MemberService {
             event
                 .actor(caller)
                 .resource("role")
-                .filter(Map.of("account", account.toString(), "role", role.code())));
+                .filter(Map.of("account", account.toString(), "role", role)));
   }
 
   private record Cursor(@Nullable UUID account, @Nullable String role) {

@@ -31,6 +31,9 @@ public class OwnScopes {
   /** Takes a school for a job that it consented to. */
   public static final String ERRAND = "identity:errand";
 
+  /** Brings what the staff file says to the entries that are bound. */
+  public static final String STAFF = "identity:staff";
+
   private static final String SET_SCOPE =
       "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
   private static final Duration LIFETIME = Duration.ofMinutes(1);
@@ -55,6 +58,11 @@ public class OwnScopes {
   /** For starting and ending errands. */
   public SealedScope errand() {
     return seal(IDENTITY, "errand", Set.of(ERRAND), Set.of());
+  }
+
+  /** For what the staff file says. */
+  public SealedScope staff() {
+    return seal(IDENTITY, "staff", Set.of(STAFF), Set.of());
   }
 
   /** Goes on with a transaction under one of these scopes. */

@@ -165,9 +165,8 @@ class RevocationRaceTest {
       binding
           .createStatement()
           .execute(
-              "select entry.bind('%s', 'google', '%s', '%s', array['%s']::uuid[])"
-                  .formatted(
-                      account, teacher.realm(), teacher.subject(), openInvitation(school.id())));
+              "select entry.bind('%s', 'google', 'issuer', '%s', array['%s'], array['%s'], false)"
+                  .formatted(account, teacher.subject(), teacher.realm(), teacher.email()));
 
       int status =
           Meanwhile.whileOpen(
@@ -184,13 +183,6 @@ class RevocationRaceTest {
       assertThat(status).isEqualTo(204);
       assertThat(lastLoss(account).at()).as("it was taken back").isNotNull();
     }
-  }
-
-  private static UUID openInvitation(UUID school) throws SQLException {
-    return UUID.fromString(
-        value(
-            "select invitation_id from invitation where account_id is null and school_id = ?",
-            school));
   }
 
   private static String urn(UUID school) throws SQLException {

@@ -115,7 +115,8 @@ class GrantRulesPropertyTest {
             .ofMaxSize(5);
     Arbitrary<Optional<HeldLease>> lease =
         Arbitraries.of(SCHOOLS).map(school -> new HeldLease(CLASSES.get(0), school)).optional();
-    return Combinators.combine(staff, memberships, cells, lease).as(Standing::new);
+    return Combinators.combine(staff, memberships, cells, lease, Arbitraries.of(true, false))
+        .as(Standing::new);
   }
 
   @Provide
@@ -148,7 +149,7 @@ class GrantRulesPropertyTest {
       memberships.add(new Membership(school, Role.TEACHER, Instant.EPOCH));
       cells.add(new HeldCell(SCHOOLS.get(0), school, true, Set.copyOf(CLASSES)));
     }
-    return new Standing(Set.of(), memberships, cells, Optional.empty());
+    return new Standing(Set.of(), memberships, cells, Optional.empty(), standing.invited());
   }
 
   private static Set<UUID> allowedSchools(Standing standing) {
@@ -173,6 +174,9 @@ class GrantRulesPropertyTest {
     Set<String> all = new HashSet<>(standing.staffPermissions());
     standing.memberships().forEach(each -> all.addAll(each.role().permissions()));
     standing.lease().ifPresent(lease -> all.addAll(Role.EMPLOYEE.permissions()));
+    if (standing.invited()) {
+      all.addAll(Role.INVITED.permissions());
+    }
     return all;
   }
 

@@ -159,7 +159,8 @@ class GrantRulesTest {
             Set.of("session:take"),
             List.of(membership(A, Role.ADMIN), membership(B, Role.TEACHER)),
             List.of(single(B, B1), whole(A, A1)),
-            Optional.of(new HeldLease(UUID.randomUUID(), A)));
+            Optional.of(new HeldLease(UUID.randomUUID(), A)),
+            true);
 
     assertThat(granted(both, Wish.ANY).cells()).isEqualTo(Cells.wholeSchool(A));
     assertThat(GrantRules.decide(both, wish("school:" + B))).isInstanceOf(NothingOfThat.class);
@@ -173,6 +174,32 @@ class GrantRulesTest {
 
     assertThat(grant.cells()).isEqualTo(Cells.NONE);
     assertThat(grant.lease()).isEmpty();
+  }
+
+  @Test
+  @Proves("D9")
+  @DisplayName("Who is only invited gets a token with no school, and gets nothing more by asking")
+  void whoIsInvitedHasNoSchoolYet() {
+    Standing invited = new Standing(Set.of(), List.of(), List.of(), Optional.empty(), true);
+
+    Grant grant = granted(invited, Wish.ANY);
+
+    assertThat(grant.role()).isEqualTo("invited");
+    assertThat(grant.cells()).isEqualTo(Cells.NONE);
+    assertThat(grant.permissions()).containsExactly("identity:read");
+    for (String more : List.of("identity:manage", "school:" + A, "role:admin")) {
+      assertThat(GrantRules.decide(invited, wish(more))).isInstanceOf(NothingOfThat.class);
+    }
+  }
+
+  @Test
+  void anInvitationChangesNothingForWhoHasARole() {
+    Standing both =
+        new Standing(
+            Set.of(), List.of(membership(A, Role.ADMIN)), List.of(), Optional.empty(), true);
+
+    assertThat(granted(both, Wish.ANY).role()).isEqualTo("admin");
+    assertThat(GrantRules.decide(both, wish("role:invited"))).isInstanceOf(NothingOfThat.class);
   }
 
   @Test
@@ -222,11 +249,11 @@ class GrantRulesTest {
   }
 
   private static Standing standing(List<Membership> memberships, List<HeldCell> cells) {
-    return new Standing(Set.of(), memberships, cells, Optional.empty());
+    return new Standing(Set.of(), memberships, cells, Optional.empty(), false);
   }
 
   private static Standing employee(Optional<HeldLease> lease) {
-    return new Standing(Set.of("session:take"), List.of(), List.of(), lease);
+    return new Standing(Set.of("session:take"), List.of(), List.of(), lease, false);
   }
 
   private static Membership membership(UUID school, Role role) {

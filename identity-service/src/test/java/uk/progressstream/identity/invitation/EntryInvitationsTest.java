@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,132 +43,173 @@ class EntryInvitationsTest {
 
   @Test
   @Proves("D11")
-  @DisplayName("The database offers nobody an invitation that has expired")
-  void expiredIsNotOffered() throws SQLException {
+  @DisplayName("The database binds an invitation to whom it is addressed, and once")
+  void bound() throws SQLException {
     Person teacher = school.invited("teacher");
     UUID invitation = invitationOf(teacher);
-    assertThat(offered(teacher)).containsExactly(invitation);
-    expire(invitation);
 
-    assertThat(offered(teacher)).isEmpty();
+    assertThat(bound(teacher)).containsExactly(invitation);
+    assertThat(bound(teacher)).isEmpty();
+    Person second =
+        new Person(
+            teacher.issuer(), teacher.realm(), teacher.email(), UUID.randomUUID().toString());
+    assertThat(bound(second)).isEmpty();
   }
 
   @Test
   @Proves("D11")
-  @DisplayName("The database binds no invitation that has expired, whatever the service asks")
-  void expiredIsNotBound() throws SQLException {
+  @DisplayName("The database binds nothing to another provider, organisation, address, or to none")
+  void addressedToSomebodyElse() throws SQLException {
     Person teacher = school.invited("teacher");
-    UUID invitation = invitationOf(teacher);
-    expire(invitation);
+    String by = "'google'";
+    String in = "array['" + teacher.realm() + "']";
+    String to = "array['" + teacher.email() + "']";
 
-    assertThat(bound(teacher, invitation)).isEmpty();
+    assertThat(bind(teacher, "'microsoft'", in, to, false)).isEmpty();
+    assertThat(bind(teacher, by, "array['other.example']", to, false)).isEmpty();
+    assertThat(bind(teacher, by, "array[]::text[]", to, false)).isEmpty();
+    assertThat(bind(teacher, by, in, "array['x" + teacher.email() + "']", false)).isEmpty();
+    assertThat(bind(teacher, by, in, "array[]::text[]", false)).isEmpty();
+    assertThat(bind(teacher, by, in, "null", false)).isEmpty();
+    assertThat(bind(teacher, by, "null", to, false)).isEmpty();
+    assertThat(count("account where subject = '" + teacher.subject() + "'")).isZero();
+    assertThat(bind(teacher, by, in, to, false)).hasSize(1);
   }
 
   @Test
   @Proves("D11")
-  @DisplayName("The database binds an open invitation once, and a revoked one not at all")
-  void boundOnce() throws SQLException {
-    Person open = school.invited("teacher");
-    UUID taken = invitationOf(open);
-    Person other = school.invited("teacher");
-    UUID revoked = invitationOf(other);
+  @DisplayName("A machine takes up the role of a partner system and no other")
+  void machines() throws SQLException {
+    for (String role : List.of("admin", "teacher", "data-protection", "partner-system")) {
+      Person invited = school.invited(role);
+      String realm = "array['" + invited.realm() + "']";
+      String to = "array['" + invited.email() + "']";
+
+      assertThat(bind(invited, "'google'", realm, to, true))
+          .as(role)
+          .hasSize(role.equals("partner-system") ? 1 : 0);
+    }
+  }
+
+  @Test
+  @Proves("D11")
+  @DisplayName("The database binds no invitation that has expired or was revoked")
+  void overOrTakenBack() throws SQLException {
+    Person late = school.invited("teacher");
     execute(
-        "update invitation set revoked_at = now() where invitation_id = '%s'".formatted(revoked));
+        "update invitation set expires_at = clock_timestamp() where invitation_id = '%s'"
+            .formatted(invitationOf(late)));
+    Person unwanted = school.invited("teacher");
+    execute(
+        "update invitation set revoked_at = now() where invitation_id = '%s'"
+            .formatted(invitationOf(unwanted)));
 
-    assertThat(bound(open, taken)).containsExactly(taken);
-    assertThat(bound(other, taken)).isEmpty();
-    assertThat(bound(other, revoked)).isEmpty();
+    assertThat(bound(late)).isEmpty();
+    assertThat(bound(unwanted)).isEmpty();
   }
 
   @Test
   @Proves("D12")
-  @DisplayName("The database binds no invitation of a school that left, whatever the service asks")
+  @DisplayName("The database binds no invitation of a school that left")
   void ofASchoolThatLeft() throws SQLException {
     Person teacher = school.invited("teacher");
-    UUID invitation = invitationOf(teacher);
-    String admin = school.adminToken();
-    String urn =
-        new JsonObject(gateway.get("/schools", admin).body())
-            .getJsonArray("items")
-            .getJsonObject(0)
-            .getString("urn");
-    String departure = new JsonObject().put("urn", urn).encode();
-    assertThat(
-            gateway.post("/schools/" + school.id() + "/departure", admin, departure).statusCode())
-        .isEqualTo(204);
+    execute("update school set left_at = now() where school_id = '%s'".formatted(school.id()));
 
-    assertThat(bound(teacher, invitation)).isEmpty();
+    assertThat(bound(teacher)).isEmpty();
+  }
+
+  @Test
+  @Proves("D9")
+  @DisplayName(
+      "An invitation under the id of another school's, made by SQL, binds in its own school")
+  void aClonedId() throws SQLException {
+    SampleSchool other = SampleSchool.onboard(gateway);
+    Person head = other.invited("admin");
+    Person accomplice = Person.google(school.admin().realm(), "accomplice");
+    execute(
+        "insert into invitation (school_id, invitation_id, provider, realm, address, role, invited_by)"
+            + " values ('%s', '%s', 'google', '%s', '%s', 'admin', gen_random_uuid())"
+                .formatted(
+                    school.id(), invitationOf(head), accomplice.realm(), accomplice.email()));
+
+    bound(accomplice);
+
+    assertThat(count("membership where school_id = '%s' and role = 'admin'".formatted(other.id())))
+        .as("the other school's own admin alone")
+        .isEqualTo(1);
   }
 
   @Test
   @Proves("D13")
-  @DisplayName(
-      "The database binds no invitation to an employee's account, whatever the service asks")
+  @DisplayName("The database binds and offers no invitation to an employee's account")
   void employees() throws SQLException {
     Person employee = Person.employee("support");
     gateway.signIn(employee);
-    UUID invitation = invitationOf(school.invited("admin"));
+    gateway.post(
+        "/schools/" + school.id() + "/invitations",
+        school.adminToken(),
+        employee.invitation("admin"));
 
-    ServiceSql.refused(List.of(signIn()), bind(employee, invitation));
+    assertThat(bound(employee)).isEmpty();
+    assertThat(
+            count(
+                "invitation_offer o join account a using (account_id) where a.subject = '"
+                    + employee.subject()
+                    + "'"))
+        .isZero();
   }
 
   private static SealedScope signIn() {
     return TestKit.current().tokens().sealed(Tokens.none(UUID.randomUUID(), OwnScopes.SIGN_IN));
   }
 
-  private List<UUID> offered(Person person) throws SQLException {
-    String standing =
-        ServiceSql.column(
-                signIn(),
-                "select entry.standing('google', '%s', '%s', array['%s'])"
-                    .formatted(realm(), person.subject(), person.email()))
-            .get(0);
-    return new JsonObject(standing)
-        .getJsonArray("invitations").stream()
-            .map(each -> UUID.fromString(((JsonObject) each).getString("id")))
-            .toList();
+  /** The invitations that the sign-in of a person binds. */
+  private static List<UUID> bound(Person person) throws SQLException {
+    return bind(
+        person, "'google'", "array['" + person.realm() + "']", "array['" + person.email() + "']", false);
   }
 
-  private List<UUID> bound(Person person, UUID invitation) throws SQLException {
-    return ServiceSql.column(signIn(), bind(person, invitation)).stream()
+  private static List<UUID> bind(
+      Person person, String provider, String realms, String addresses, boolean machine)
+      throws SQLException {
+    return ServiceSql.column(
+            signIn(),
+            "select invitation from entry.bind('%s', %s, '%s', '%s', %s, %s, %s)"
+                .formatted(
+                    UUID.randomUUID(),
+                    provider,
+                    Issuers.current().nameOf(Issuers.GOOGLE),
+                    person.subject(),
+                    realms,
+                    addresses,
+                    machine))
+        .stream()
         .map(UUID::fromString)
         .toList();
-  }
-
-  private static String bind(Person person, UUID invitation) {
-    return "select invitation from entry.bind('%s', 'google', '%s', '%s', array['%s']::uuid[])"
-        .formatted(UUID.randomUUID(), realm(), person.subject(), invitation);
-  }
-
-  /** What Google's accounts are keyed on besides their subject. */
-  private static String realm() {
-    return Issuers.current().nameOf(Issuers.GOOGLE);
   }
 
   private UUID invitationOf(Person person) throws SQLException {
     try (Connection superuser = TestKit.current().superuser();
         PreparedStatement select =
-            superuser.prepareStatement(
-                "select invitation_id from invitation where school_id = ? and address = ?")) {
-      select.setObject(1, school.id());
-      select.setString(2, person.email());
+            superuser.prepareStatement("select invitation_id from invitation where address = ?")) {
+      select.setString(1, person.email());
       ResultSet rows = select.executeQuery();
       assertThat(rows.next()).isTrue();
       return rows.getObject(1, UUID.class);
     }
   }
 
-  private static void expire(UUID invitation) throws SQLException {
-    execute(
-        "update invitation set invited_at = invited_at - interval '14 days',"
-            + " expires_at = expires_at - interval '14 days' where invitation_id = '"
-            + invitation
-            + "'");
-  }
-
   private static void execute(String sql) throws SQLException {
     try (Connection superuser = TestKit.current().superuser()) {
       superuser.createStatement().execute(sql);
+    }
+  }
+
+  private static int count(String what) throws SQLException {
+    try (Connection superuser = TestKit.current().superuser();
+        ResultSet row = superuser.createStatement().executeQuery("select count(*) from " + what)) {
+      row.next();
+      return row.getInt(1);
     }
   }
 }

@@ -23,6 +23,7 @@ final class Migrations {
           "create policy (\\w+) on (\\S+)\\s+for (\\w+)\\s+to ([^()]+?)\\s*(using|with check)\\s*\\((.*?);",
           Pattern.DOTALL);
   private static final Pattern DROPPED = Pattern.compile("drop policy (\\w+) on (\\S+);");
+  private static final Pattern FUNCTION_DROPPED = Pattern.compile("drop function (\\w+\\.\\w+)\\(");
   private static final Pattern ANY_POLICY = Pattern.compile("create policy ");
   private static final Pattern LOOP = Pattern.compile("array\\[([^\\]]*)\\]");
   private static final Pattern OPENS = Pattern.compile("scope\\.(\\w+)\\(");
@@ -82,6 +83,11 @@ final class Migrations {
         .matcher(sql)
         .results()
         .forEach(drop -> policies.remove(key(drop.group(1), service + "." + drop.group(2))));
+    FUNCTION_DROPPED
+        .matcher(sql)
+        .results()
+        .map(drop -> service + "." + drop.group(1))
+        .forEach(name -> functions.values().forEach(names -> names.remove(name)));
     int understood = 0;
     Matcher matcher = POLICY.matcher(sql);
     while (matcher.find()) {

@@ -1,4 +1,4 @@
-package uk.progressstream.identity.account;
+package uk.progressstream.identity.staff;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +17,7 @@ import uk.progressstream.identity.signin.Visitor;
  * @param email lower case
  * @param permissions of {@link StaffPermissions#ALL}
  */
-record StaffEntry(Provider provider, String realm, String email, Set<String> permissions) {
+public record StaffEntry(Provider provider, String realm, String email, Set<String> permissions) {
 
   /**
    * Reads {@code {"issuer", "domain" or "tenant", "email", "permissions"}}.
@@ -45,7 +45,7 @@ record StaffEntry(Provider provider, String realm, String email, Set<String> per
   }
 
   /** By what the database remembers whom it was bound to. */
-  String key() {
+  public String key() {
     return String.join("|", provider.code(), realm, email);
   }
 
