@@ -28,11 +28,13 @@ import uk.progressstream.contracts.audit.ListAlarmsReply;
 import uk.progressstream.contracts.audit.ListAlarmsRequest;
 import uk.progressstream.contracts.audit.LogAlarmsGrpc;
 import uk.progressstream.contracts.audit.Touch;
+import uk.progressstream.contracts.identity.EndErrandReply;
+import uk.progressstream.contracts.identity.EndErrandRequest;
 import uk.progressstream.contracts.identity.ErrandsGrpc;
-import uk.progressstream.contracts.identity.IssueErrandReply;
-import uk.progressstream.contracts.identity.IssueErrandRequest;
 import uk.progressstream.contracts.identity.SchoolsReply;
 import uk.progressstream.contracts.identity.SchoolsRequest;
+import uk.progressstream.contracts.identity.TakeErrandReply;
+import uk.progressstream.contracts.identity.TakeErrandRequest;
 import uk.progressstream.provisioning.pki.CredentialFiles;
 import uk.progressstream.provisioning.testing.AccessPeer;
 import uk.progressstream.provisioning.testing.TestKit;
@@ -87,18 +89,33 @@ public final class OtherPeers implements AutoCloseable {
     @Override
     public void schools(SchoolsRequest request, StreamObserver<SchoolsReply> answer) {
       calls.add("schools");
+      List<String> ids = logs.keySet().stream().map(UUID::toString).toList();
       answer.onNext(
           SchoolsReply.newBuilder()
-              .addAllIds(logs.keySet().stream().map(UUID::toString).toList())
+              .addAllIds(
+                  ids.stream()
+                      .skip(ids.indexOf(request.getAfter()) + 1)
+                      .limit(request.getLimit())
+                      .toList())
               .build());
       answer.onCompleted();
     }
 
     @Override
-    public void issue(IssueErrandRequest request, StreamObserver<IssueErrandReply> answer) {
-      calls.add("issue " + request.getPurpose() + " " + request.getSchool());
+    public void take(TakeErrandRequest request, StreamObserver<TakeErrandReply> answer) {
+      calls.add("take " + request.getPurpose() + " " + request.getSchool());
       answer.onNext(
-          IssueErrandReply.newBuilder().setAccessToken("errand-" + request.getSchool()).build());
+          TakeErrandReply.newBuilder()
+              .setAccessToken("errand-" + request.getSchool())
+              .setErrand(request.getSchool())
+              .build());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void end(EndErrandRequest request, StreamObserver<EndErrandReply> answer) {
+      calls.add("end " + request.getErrand());
+      answer.onNext(EndErrandReply.getDefaultInstance());
       answer.onCompleted();
     }
   }

@@ -47,6 +47,7 @@ class EntryFunctionsTest {
           OwnScopes.SIGN_IN,
           OwnScopes.CHECK_LEASE,
           OwnScopes.ERRAND,
+          OwnScopes.STAFF,
           "identity:manage",
           "identity:read",
           "school:onboard",
@@ -63,21 +64,28 @@ class EntryFunctionsTest {
           Map.entry("propose_cluster", Set.of("identity:manage")),
           Map.entry("revocations", Set.of(OwnScopes.CHECK_LEASE)),
           Map.entry("take_errand", Set.of(OwnScopes.ERRAND)),
+          Map.entry("bring_staff", Set.of(OwnScopes.STAFF)),
           Map.entry("end_errand", Set.of(OwnScopes.ERRAND)),
-          Map.entry("consenting_schools", Set.of(OwnScopes.ERRAND)),
+          Map.entry("errand_schools", Set.of(OwnScopes.ERRAND)),
           Map.entry("leave_cluster", Set.of("identity:manage")),
           Map.entry("close_cluster", Set.of("identity:manage")),
           Map.entry("end_membership", Set.of("identity:manage")),
           Map.entry("leave", Set.of("identity:manage")),
           Map.entry("school_directory", Set.of("school:onboard", "session:take")),
           Map.entry("create_school", Set.of("school:onboard")),
-          Map.entry("school_ids", Set.of("breach:manage")),
           Map.entry("take_lease", Set.of("session:take")),
           Map.entry("end_lease", Set.of("session:take")));
 
   /** These answer from the scope itself, and so with nothing where there is none. */
   private static final Set<String> ANSWER_FROM_THE_SCOPE =
-      Set.of("me", "cluster", "clusters", "cluster_history");
+      Set.of(
+          "me",
+          "my_invitations",
+          "accept_invitation",
+          "leave_school",
+          "cluster",
+          "clusters",
+          "cluster_history");
 
   private final UUID account = UUID.randomUUID();
   private Gateway gateway;

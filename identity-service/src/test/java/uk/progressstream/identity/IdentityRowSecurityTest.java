@@ -35,7 +35,7 @@ class IdentityRowSecurityTest extends RowSecurityContract {
         "one lease of an employee over all schools is the very point; no role may write the table,"
             + " so nobody can probe it",
         "errand: errand_one_alive",
-        "one school at a time for a job is the very point; no role may write the table",
+        "one school at a time for a job or an officer is the very point; no role may write the table",
         "cluster_party: cluster_party_home_id_cluster_id_fkey",
         "names a cluster by its home school and id; no role may write the table");
   }
@@ -57,6 +57,8 @@ class IdentityRowSecurityTest extends RowSecurityContract {
               + "', 'A', 'Art', '10', %2$s)",
           "invitation (school_id, invitation_id, provider, realm, address, role, invited_by)"
               + " values (%1$s, %4$s, 'google', 'a.example', 'a@a.example', 'teacher', %2$s)",
+          "invitation_offer (school_id, invitation_id, account_id, realm, address, proven_at)"
+              + " values (%1$s, %4$s, %2$s, 'a.example', 'a@a.example', now())",
           "membership (school_id, account_id, role, invitation_id)"
               + " values (%1$s, %2$s, 'teacher', %4$s)",
           "cluster (school_id, cluster_id, name, created_by) values (%1$s, %3$s, 'C', %2$s)",
@@ -70,8 +72,8 @@ class IdentityRowSecurityTest extends RowSecurityContract {
           "consent (school_id, purpose, given_by) values (%1$s, 'backup', %2$s)",
           "employee_lease (school_id, lease_id, account_id, reason)"
               + " values (%1$s, gen_random_uuid(), %2$s, 'a reason')",
-          "errand (school_id, token_id, account_id, purpose, ends_at)"
-              + " values (%1$s, gen_random_uuid(), %2$s, 'backup', now())",
+          "errand (school_id, token_id, account_id, holder_id, purpose, ends_at)"
+              + " values (%1$s, gen_random_uuid(), %2$s, %2$s, 'backup', now())",
           "revocation (account_id, revoked_at) values (%2$s, now())"
         }) {
       try (PreparedStatement insert =

@@ -6,6 +6,7 @@ import io.quarkus.grpc.GrpcClientUtils;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,11 +16,13 @@ import uk.progressstream.contracts.audit.BlastRadiusClient;
 import uk.progressstream.contracts.audit.BlastRadiusReply;
 import uk.progressstream.contracts.audit.BlastRadiusRequest;
 import uk.progressstream.contracts.audit.Touch;
+import uk.progressstream.contracts.identity.EndErrandRequest;
 import uk.progressstream.contracts.identity.Errands;
 import uk.progressstream.contracts.identity.ErrandsClient;
-import uk.progressstream.contracts.identity.IssueErrandRequest;
 import uk.progressstream.contracts.identity.SchoolsReply;
 import uk.progressstream.contracts.identity.SchoolsRequest;
+import uk.progressstream.contracts.identity.TakeErrandReply;
+import uk.progressstream.contracts.identity.TakeErrandRequest;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.access.TravellingScope;
 import uk.progressstream.platform.problem.Problem;
@@ -32,6 +35,7 @@ import uk.progressstream.platform.problem.Problem;
 public class SchoolLogs {
   private static final Logger LOG = Logger.getLogger(SchoolLogs.class);
   private static final String PURPOSE = "breach-scope";
+  private static final int PAGE = 200;
   private static final int RETRY_AFTER_SECONDS = 5;
 
   private final ErrandsClient identity;
@@ -50,16 +54,40 @@ public class SchoolLogs {
    *     one
    */
   Uni<List<SchoolScope>> ask(Caller caller, LogWindow window) {
-    return TravellingScope.attach(identity, caller)
-        .schools(SchoolsRequest.getDefaultInstance())
+    return schools(caller)
         .chain(schools -> askEach(caller, window, schools))
         .onFailure()
         .transform(SchoolLogs::noAnswer);
   }
 
-  private Uni<List<SchoolScope>> askEach(Caller caller, LogWindow window, SchoolsReply schools) {
+  /** Page after page; a page that is not full is the last. */
+  private Uni<List<String>> schools(Caller caller) {
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> new ArrayList<String>(List.of("")), last -> page(caller, last))
+        .whilst(page -> page.size() == PAGE)
+        .onItem()
+        .<String>disjoint()
+        .collect()
+        .asList();
+  }
+
+  private Uni<List<String>> page(Caller caller, List<String> last) {
+    return TravellingScope.attach(identity, caller)
+        .schools(
+            SchoolsRequest.newBuilder()
+                .setPurpose(PURPOSE)
+                .setAfter(last.get(0))
+                .setLimit(PAGE)
+                .build())
+        .map(SchoolsReply::getIdsList)
+        .map(List::<String>copyOf)
+        .invoke(ids -> ids.stream().reduce((one, next) -> next).ifPresent(id -> last.set(0, id)));
+  }
+
+  private Uni<List<SchoolScope>> askEach(Caller caller, LogWindow window, List<String> schools) {
     return Multi.createFrom()
-        .iterable(schools.getIdsList())
+        .iterable(schools)
         .onItem()
         .transformToUniAndConcatenate(school -> askOne(caller, window, school))
         .collect()
@@ -68,10 +96,27 @@ public class SchoolLogs {
 
   private Uni<SchoolScope> askOne(Caller caller, LogWindow window, String school) {
     return TravellingScope.attach(identity, caller)
-        .issue(IssueErrandRequest.newBuilder().setSchool(school).setPurpose(PURPOSE).build())
-        .map(errand -> onErrand(caller, errand.getAccessToken()))
-        .chain(errand -> TravellingScope.attach(audit, errand).query(request(window, school)))
+        .take(TakeErrandRequest.newBuilder().setSchool(school).setPurpose(PURPOSE).build())
+        .chain(errand -> askUnder(caller, errand, request(window, school)))
         .map(reply -> schoolScope(window, school, reply));
+  }
+
+  private Uni<BlastRadiusReply> askUnder(
+      Caller caller, TakeErrandReply errand, BlastRadiusRequest question) {
+    return TravellingScope.attach(audit, onErrand(caller, errand.getAccessToken()))
+        .query(question)
+        .eventually(() -> end(caller, errand.getErrand()));
+  }
+
+  /** Where that fails, the next errand ends it, or its few minutes do. */
+  private Uni<Void> end(Caller caller, String errand) {
+    return TravellingScope.attach(identity, caller)
+        .end(EndErrandRequest.newBuilder().setErrand(errand).setPurpose(PURPOSE).build())
+        .onFailure()
+        .invoke(e -> LOG.warnf("an errand was not ended: %s", Status.fromThrowable(e).getCode()))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
   }
 
   private static Throwable noAnswer(Throwable failure) {

@@ -76,12 +76,15 @@ class ScopeResourceTest {
     assertThat(peers.calls)
         .containsExactly(
             "schools",
-            "issue breach-scope " + TOUCHED,
+            "take breach-scope " + TOUCHED,
             "query " + TOUCHED,
-            "issue breach-scope " + QUIET,
+            "end " + TOUCHED,
+            "take breach-scope " + QUIET,
             "query " + QUIET,
-            "issue breach-scope " + ALSO_TOUCHED,
-            "query " + ALSO_TOUCHED);
+            "end " + QUIET,
+            "take breach-scope " + ALSO_TOUCHED,
+            "query " + ALSO_TOUCHED,
+            "end " + ALSO_TOUCHED);
     assertThat(
             scope
                 .getJsonArray("affected")
@@ -131,6 +134,21 @@ class ScopeResourceTest {
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).doesNotContain(TOUCHED.toString());
+    assertThat(peers.calls).endsWith("query " + QUIET, "end " + QUIET);
+  }
+
+  @Test
+  @Proves("B1")
+  @DisplayName("no school is left out where there are more of them than identity names at once")
+  void everyPage() {
+    for (int i = 0; i < 201; i++) {
+      peers.logs.put(UUID.randomUUID(), List.of());
+    }
+
+    JsonObject scope = scopeOf(api.open(Duration.ofMinutes(10)));
+
+    assertThat(scope.getJsonArray("notAffected")).hasSize(202);
+    assertThat(peers.calls).filteredOn(call -> call.equals("schools")).hasSize(2);
   }
 
   @Test

@@ -3,7 +3,6 @@ package uk.progressstream.identity.errand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Every errand there is, for tests that enumerate what can be read. */
 public final class AllErrands {
@@ -19,13 +18,10 @@ public final class AllErrands {
    */
   public record Reach(String purpose, String holder, boolean consent, Set<String> permissions) {}
 
-  /** All of both kinds. */
+  /** All of them. */
   public static List<Reach> list() {
-    return Stream.concat(
-            Arrays.stream(Errand.values())
-                .map(each -> new Reach(each.purpose(), each.service(), false, each.permissions())),
-            Arrays.stream(StandingErrand.values())
-                .map(each -> new Reach(each.purpose(), each.job(), true, each.permissions())))
+    return Arrays.stream(Errand.values())
+        .map(each -> new Reach(each.purpose(), each.peer(), each.onConsent(), each.permissions()))
         .toList();
   }
 }

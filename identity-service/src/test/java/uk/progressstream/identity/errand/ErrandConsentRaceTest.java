@@ -104,7 +104,7 @@ class ErrandConsentRaceTest {
   }
 
   private String take() {
-    return "select entry.take_errand('%s', '%s', '%s', 'backup', now() + interval '5 minutes')"
+    return "select outcome from entry.take_errand('%s', '%s', '%s', 'backup', now() + interval '5 minutes')"
         .formatted(school.id(), token, job);
   }
 

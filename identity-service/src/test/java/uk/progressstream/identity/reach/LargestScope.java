@@ -28,7 +28,7 @@ final class LargestScope {
 
   /** Of a role held at three schools, with clusters over all of them, and a lease nobody asked. */
   static Grant of(Role role) {
-    return decide(new Standing(Set.of(), held(role), clusters(), Optional.of(lease())));
+    return decide(new Standing(Set.of(), held(role), clusters(), Optional.of(lease()), true));
   }
 
   /** Of a teacher whose clusters hold single classes. */
@@ -37,7 +37,12 @@ final class LargestScope {
         SCHOOLS.stream()
             .map(each -> new HeldCell(CLUSTER, each, false, Set.of(UUID.randomUUID())))
             .toList();
-    return decide(new Standing(Set.of(), held(Role.TEACHER), classes, Optional.empty()));
+    return decide(new Standing(Set.of(), held(Role.TEACHER), classes, Optional.empty(), true));
+  }
+
+  /** Of somebody who has no role and several invitations. */
+  static Grant ofInvited() {
+    return decide(new Standing(Set.of(), List.of(), List.of(), Optional.empty(), true));
   }
 
   /** Of staff with every role at three schools besides, and clusters over all of them. */
@@ -47,7 +52,8 @@ final class LargestScope {
             permissions,
             Arrays.stream(Role.values()).flatMap(role -> held(role).stream()).toList(),
             clusters(),
-            withLease ? Optional.of(lease()) : Optional.empty()));
+            withLease ? Optional.of(lease()) : Optional.empty(),
+            true));
   }
 
   /** In words. */

@@ -79,7 +79,8 @@ class RoleReachTest {
     Set<String> known = new TreeSet<>(StaffPermissions.ALL);
     Arrays.stream(Role.values()).forEach(role -> known.addAll(role.permissions()));
     AllErrands.list().forEach(errand -> known.addAll(errand.permissions()));
-    known.addAll(Set.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND));
+    known.addAll(
+        Set.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND, OwnScopes.STAFF));
     return known;
   }
 }

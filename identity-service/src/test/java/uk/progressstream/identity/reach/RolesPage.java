@@ -70,6 +70,18 @@ final class RolesPage {
         }
       }
     }
+    invited();
+  }
+
+  /** Who has none of them yet. */
+  private void invited() {
+    Grant grant = LargestScope.ofInvited();
+    row(
+        grant.role(),
+        "invitations that wait to be accepted, to an account with no role",
+        LargestScope.words(grant.cells()),
+        words(grant.permissions()),
+        words(tables(grant.cells().kind(), grant.permissions())));
   }
 
   private static String givenBy(Role role) {
@@ -78,6 +90,7 @@ final class RolesPage {
       case PARTNER_SYSTEM, DATA_PROTECTION -> "the school's admins";
       case TEACHER -> "the school's admins; what it reads, by clusters";
       case EMPLOYEE -> "the staff file";
+      case INVITED -> "an invitation";
     };
   }
 
@@ -116,7 +129,7 @@ final class RolesPage {
   private void errands() {
     heading(
         "Errands",
-        "For work with nobody at the keyboard. Each one is a record in the school's log.",
+        "For work with nobody at the keyboard. One school at a time; each one is a record in the school's log.",
         "purpose",
         "its service",
         "the school's consent",
@@ -142,7 +155,8 @@ final class RolesPage {
         "largest scope",
         "tables read",
         "calls");
-    for (String permission : List.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND)) {
+    for (String permission :
+        List.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND, OwnScopes.STAFF)) {
       row(
           words(Set.of(permission)),
           "no school",

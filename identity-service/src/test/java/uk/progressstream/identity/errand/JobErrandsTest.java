@@ -20,10 +20,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import uk.progressstream.contracts.identity.ConsentingRequest;
 import uk.progressstream.contracts.identity.EndErrandRequest;
-import uk.progressstream.contracts.identity.IssueErrandReply;
-import uk.progressstream.contracts.identity.StandingErrandsGrpc;
+import uk.progressstream.contracts.identity.ErrandsGrpc;
+import uk.progressstream.contracts.identity.SchoolsRequest;
+import uk.progressstream.contracts.identity.TakeErrandReply;
 import uk.progressstream.contracts.identity.TakeErrandRequest;
 import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
@@ -39,7 +39,7 @@ import uk.progressstream.provisioning.testing.TestKit;
 @WithTestResource(
     value = IdentityTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "identity"))
-class StandingErrandsGrpcTest {
+class JobErrandsTest {
   private static final int SCHOOLS = 500;
 
   private Gateway gateway;
@@ -95,12 +95,13 @@ class StandingErrandsGrpcTest {
     refused(Status.Code.NOT_FOUND, "backup", here + "," + UUID.randomUUID(), "backup");
     refused(Status.Code.NOT_FOUND, "backup", "", "backup");
     refused(Status.Code.NOT_FOUND, "backup", UUID.randomUUID().toString(), "backup");
-    for (String peer : List.of("gateway", "breach", "grades", "identity")) {
+    refused(Status.Code.NOT_FOUND, "breach", here, "backup");
+    for (String peer : List.of("gateway", "grades", "audit", "identity")) {
       refused(Status.Code.PERMISSION_DENIED, peer, here, "backup");
     }
 
     assertThat(Outbox.events("errand.issued", school.id())).isEmpty();
-    assertThat(Outbox.events("errand.refused", AuditEvent.COMPANY)).hasSize(before + 6);
+    assertThat(Outbox.events("errand.refused", AuditEvent.COMPANY)).hasSize(before + 7);
   }
 
   @Test
@@ -109,7 +110,7 @@ class StandingErrandsGrpcTest {
     SampleSchool other = SampleSchool.onboard(gateway);
     consent("backup", "PUT");
     gateway.send("PUT", "/schools/" + other.id() + "/consents/backup", other.adminToken(), "");
-    String first = take("backup", school.id().toString(), "backup").getAccessToken();
+    TakeErrandReply first = take("backup", school.id().toString(), "backup");
 
     refused(Status.Code.ABORTED, "backup", other.id().toString(), "backup");
     refused(Status.Code.ABORTED, "backup", school.id().toString(), "backup");
@@ -119,7 +120,29 @@ class StandingErrandsGrpcTest {
     assertThat(scope(take("backup", other.id().toString(), "backup")).schools())
         .containsExactly(other.id());
     assertThat(Outbox.events("errand.ended", school.id())).hasSize(1);
-    assertThat(revoked(first)).isTrue();
+    assertThat(revoked(first.getAccessToken())).isTrue();
+  }
+
+  @Test
+  @DisplayName("One job does not hand back what another holds, nor for another purpose")
+  void endedByItsHolder() {
+    consent("backup", "PUT");
+    TakeErrandReply held = take("backup", school.id().toString(), "backup");
+
+    try (PeerChannel channel = channel("prediction")) {
+      EndErrandRequest.Builder request =
+          EndErrandRequest.newBuilder().setErrand(held.getErrand()).setPurpose("prediction");
+      ErrandsGrpc.newBlockingStub(channel.bare()).end(request.build());
+      assertThatThrownBy(
+              () ->
+                  ErrandsGrpc.newBlockingStub(channel.bare())
+                      .end(request.setPurpose("backup").build()))
+          .isInstanceOf(StatusRuntimeException.class);
+    }
+
+    assertThat(revoked(held.getAccessToken())).isFalse();
+    end("backup", held);
+    assertThat(revoked(held.getAccessToken())).isTrue();
   }
 
   @Test
@@ -148,11 +171,11 @@ class StandingErrandsGrpcTest {
           sql("delete from consent where school_id = '" + withdraws + "'");
         }
         try {
-          IssueErrandReply reply = take(channel, id.toString(), "backup");
+          TakeErrandReply reply = take(channel, id.toString(), "backup");
           Scope scope = scope(reply);
           assertThat(scope.schools()).containsExactly(id);
           assertThat(taken.add(id)).isTrue();
-          end(channel, reply.getAccessToken());
+          end(channel, reply);
         } catch (StatusRuntimeException e) {
           refused.add(id);
         }
@@ -188,9 +211,9 @@ class StandingErrandsGrpcTest {
       List<String> page;
       do {
         page =
-            StandingErrandsGrpc.newBlockingStub(channel.bare())
-                .consenting(
-                    ConsentingRequest.newBuilder()
+            ErrandsGrpc.newBlockingStub(channel.bare())
+                .schools(
+                    SchoolsRequest.newBuilder()
                         .setPurpose("backup")
                         .setAfter(all.isEmpty() ? "" : all.get(all.size() - 1).toString())
                         .setLimit(200)
@@ -213,29 +236,33 @@ class StandingErrandsGrpcTest {
             StatusRuntimeException.class, e -> assertThat(e.getStatus().getCode()).isEqualTo(code));
   }
 
-  private static IssueErrandReply take(String peer, String school, String purpose) {
+  private static TakeErrandReply take(String peer, String school, String purpose) {
     try (PeerChannel channel = channel(peer)) {
       return take(channel, school, purpose);
     }
   }
 
-  private static IssueErrandReply take(PeerChannel channel, String school, String purpose) {
-    return StandingErrandsGrpc.newBlockingStub(channel.bare())
+  private static TakeErrandReply take(PeerChannel channel, String school, String purpose) {
+    return ErrandsGrpc.newBlockingStub(channel.bare())
         .take(TakeErrandRequest.newBuilder().setSchool(school).setPurpose(purpose).build());
   }
 
-  private static void end(String peer, String token) {
+  private static void end(String peer, TakeErrandReply errand) {
     try (PeerChannel channel = channel(peer)) {
-      end(channel, token);
+      end(channel, errand);
     }
   }
 
-  private static void end(PeerChannel channel, String token) {
-    StandingErrandsGrpc.newBlockingStub(channel.withToken(token))
-        .end(EndErrandRequest.getDefaultInstance());
+  private static void end(PeerChannel channel, TakeErrandReply errand) {
+    ErrandsGrpc.newBlockingStub(channel.bare())
+        .end(
+            EndErrandRequest.newBuilder()
+                .setErrand(errand.getErrand())
+                .setPurpose("backup")
+                .build());
   }
 
-  private static Scope scope(IssueErrandReply reply) {
+  private static Scope scope(TakeErrandReply reply) {
     return ScopeText.read(Gateway.claims(reply.getAccessToken()).getString("ps_scope"));
   }
 
