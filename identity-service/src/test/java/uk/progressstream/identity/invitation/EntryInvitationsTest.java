@@ -166,7 +166,11 @@ class EntryInvitationsTest {
   /** The invitations that the sign-in of a person binds. */
   private static List<UUID> bound(Person person) throws SQLException {
     return bind(
-        person, "'google'", "array['" + person.realm() + "']", "array['" + person.email() + "']", false);
+        person,
+        "'google'",
+        "array['" + person.realm() + "']",
+        "array['" + person.email() + "']",
+        false);
   }
 
   private static List<UUID> bind(
