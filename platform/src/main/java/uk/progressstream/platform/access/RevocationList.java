@@ -1,15 +1,14 @@
 package uk.progressstream.platform.access;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * The list of what was taken back, fetched each second. A list that could not be renewed for five
@@ -23,26 +22,22 @@ public class RevocationList {
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Logger LOG = Logger.getLogger(RevocationList.class);
-  private static final long RENEW_MS = 1000;
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(1);
+  private static final Duration SILENT_MAX = Duration.ofSeconds(30);
 
-  private final Vertx vertx;
+  private final Loops loops;
   private final AccessAuthority authority;
   private final SharedQuestion<Revocations> question = new SharedQuestion<>(PATIENCE);
   private final AtomicBoolean failing = new AtomicBoolean();
   private volatile @Nullable Revocations last;
-  private volatile boolean stopped;
 
-  RevocationList(Vertx vertx, AccessAuthority authority) {
-    this.vertx = vertx;
+  RevocationList(Loops loops, AccessAuthority authority) {
+    this.loops = loops;
     this.authority = authority;
   }
 
   void start(@Observes StartupEvent event) {
-    vertx.setPeriodic(RENEW_MS, timer -> renew(timer));
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    stopped = true;
+    loops.every("revocation-list", RENEW_EVERY, SILENT_MAX, this::renew);
   }
 
   /** A list that may be relied on; fails where there is none to be had. */
@@ -60,12 +55,14 @@ public class RevocationList {
     return answer;
   }
 
-  private void renew(long timer) {
-    if (stopped) {
-      vertx.cancelTimer(timer);
-    } else {
-      fetch().subscribe().with(this::renewed, this::failed);
-    }
+  /** An answer that does not come is no end of the loop: requests share a question then. */
+  private Uni<?> renew() {
+    return fetch()
+        .invoke(this::renewed)
+        .onFailure()
+        .invoke(this::failed)
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Revocations> fetch() {

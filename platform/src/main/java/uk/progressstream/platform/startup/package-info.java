@@ -1,4 +1,4 @@
-/** What happens before a service begins: checks without which it refuses to, and its crypto. */
+/** What a service makes sure of before it serves anybody, and goes on making sure of. */
 @NullMarked
 package uk.progressstream.platform.startup;
 

@@ -3,6 +3,7 @@ package uk.progressstream.platform.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import uk.progressstream.platform.scope.Scope;
 import uk.progressstream.platform.scope.ScopeKind;
 import uk.progressstream.platform.scope.ScopeText;
 import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.platform.startup.Loops;
 
 class AccessGateTest {
   private static final UUID ACCOUNT = UUID.randomUUID();
@@ -32,7 +34,8 @@ class AccessGateTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Identity identity = new Identity();
-  private final RevocationList list = new RevocationList(vertx, identity);
+  private final RevocationList list =
+      new RevocationList(new Loops(vertx, new SimpleMeterRegistry()), identity);
   private final AccessGate gate = new AccessGate(identity, list);
 
   @AfterEach
