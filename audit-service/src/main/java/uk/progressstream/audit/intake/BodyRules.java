@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import uk.progressstream.platform.outbox.Outcome;
 
 /**
  * What a body of an event may hold: opaque ids, counts, and words of our own. There is no key for
@@ -27,7 +28,7 @@ final class BodyRules {
           Map.entry("role", matching(WORD)),
           Map.entry("resource", matching(WORD)),
           Map.entry("purpose", matching(WORD)),
-          Map.entry("outcome", matching(WORD)),
+          Map.entry("outcome", BodyRules::isOutcome),
           Map.entry("policyVersion", matching(VERSION)),
           Map.entry("concerns", matching(UUID_TEXT)),
           Map.entry("classes", listOf(matching(UUID_TEXT))),
@@ -68,6 +69,10 @@ final class BodyRules {
    */
   static boolean isCode(String text) {
     return CODE.matcher(text).matches();
+  }
+
+  private static boolean isOutcome(JsonNode node) {
+    return node.isTextual() && Outcome.ofWord(node.textValue()).isPresent();
   }
 
   private static boolean isFilter(JsonNode node) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.log.commitment.CanonicalJson;
 import uk.progressstream.log.tree.NotVerifiedException;
+import uk.progressstream.platform.outbox.Outcome;
 
 /**
  * Turns an event into the record that the log commits to:
@@ -31,9 +32,6 @@ final class EventReader {
 
   /** Kind of the record that stands for an event which could not be taken. */
   static final String REFUSED_KIND = "event.refused";
-
-  /** Neither allowed nor refused: the log cannot tell what was done. */
-  static final String REFUSED_OUTCOME = "unreadable";
 
   private static final int BODY_CHARS_MAX = 1 << 20;
   private static final Pattern KIND = Pattern.compile("[a-z]+(\\.[a-z-]+)+");
@@ -70,7 +68,7 @@ final class EventReader {
    */
   static IncomingEvent refused(Event event, String rule) {
     ObjectNode record = envelope(event);
-    record.put("kind", REFUSED_KIND).put("outcome", REFUSED_OUTCOME);
+    record.put("kind", REFUSED_KIND).put("outcome", Outcome.UNREADABLE.word());
     record.putObject("who");
     record
         .putObject("what")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param who account and role
  * @param what was touched
  * @param purpose in one word
- * @param outcome {@code allowed}, {@code refused}, {@code failed} or {@code completed}
+ * @param outcome word of an {@link uk.progressstream.platform.outbox.Outcome}
  * @param policyVersion that was in force
  * @param erased whether salt and content were destroyed
  */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import uk.progressstream.audit.witness.LogGuard;
 import uk.progressstream.platform.access.Caller;
-import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.disclosure.Disclosure;
 import uk.progressstream.platform.disclosure.Disclosures;
 import uk.progressstream.platform.disclosure.RecordedDownload;
@@ -18,15 +17,14 @@ import uk.progressstream.platform.disclosure.RecordedDownload;
  */
 @ApplicationScoped
 public class RecordExport {
-  private static final int ROWS_PER_CHUNK = 500;
   private static final List<String> COLUMNS = List.of("leafIndex", "record", "salt");
 
-  private final ScopedDatabase database;
+  private final RecordRepository repository;
   private final LogGuard guard;
   private final Disclosures disclosures;
 
-  RecordExport(ScopedDatabase database, LogGuard guard, Disclosures disclosures) {
-    this.database = database;
+  RecordExport(RecordRepository repository, LogGuard guard, Disclosures disclosures) {
+    this.repository = repository;
     this.guard = guard;
     this.disclosures = disclosures;
   }
@@ -42,20 +40,18 @@ public class RecordExport {
 
   /** The lines of a download that has begun. */
   Multi<String> lines(RecordFilter filter, RecordedDownload download) {
-    RecordQuery query = RecordQuery.of(filter);
     Multi<String> lines =
-        database.stream(
-                download.disclosure().caller().scope(),
-                query.sql(),
-                query.tuple(),
-                ROWS_PER_CHUNK,
-                StoredRecord::read)
-            .invoke(record -> download.tally().add(record.school(), record.id()))
-            .map(StoredRecord::line)
-            .group()
-            .intoLists()
-            .of(ROWS_PER_CHUNK)
-            .map(chunk -> chunk.stream().collect(Collectors.joining()));
+        disclosures
+            .pages(
+                download,
+                (connection, school, after) ->
+                    repository.exportPage(connection, filter, school, after))
+            .invoke(page -> page.forEach(record -> count(record, download)))
+            .map(page -> page.stream().map(StoredRecord::line).collect(Collectors.joining()));
     return disclosures.recorded(download, lines);
+  }
+
+  private static void count(StoredRecord record, RecordedDownload download) {
+    download.tally().add(record.school(), record.id());
   }
 }

@@ -3,10 +3,10 @@ package uk.progressstream.audit.records;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.outbox.Outcome;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -17,7 +17,7 @@ import uk.progressstream.platform.problem.Problem;
  * @param to exclusive
  * @param actor account that did it
  * @param schoolClass a class that it touched
- * @param outcome {@code allowed}, {@code refused}, {@code failed} or {@code completed}
+ * @param outcome word of an {@link Outcome}
  */
 public record RecordFilter(
     @Nullable String kind,
@@ -27,7 +27,6 @@ public record RecordFilter(
     @Nullable UUID schoolClass,
     @Nullable String outcome) {
   private static final String KIND = "[a-z]{1,40}(\\.[a-z-]{1,40}){1,4}";
-  private static final Set<String> OUTCOMES = Set.of("allowed", "refused", "failed", "completed");
 
   /**
    * Reads query parameters.
@@ -44,9 +43,9 @@ public record RecordFilter(
     if (kind != null && !kind.matches(KIND)) {
       throw Problem.badRequest("bad-kind", "Kind not understood", "Send one like grades.export.");
     }
-    if (outcome != null && !OUTCOMES.contains(outcome)) {
+    if (outcome != null && Outcome.ofWord(outcome).isEmpty()) {
       throw Problem.badRequest(
-          "bad-outcome", "Outcome not understood", "allowed, refused, failed or completed.");
+          "bad-outcome", "Outcome not understood", "One of " + Outcome.ALL + ".");
     }
     return new RecordFilter(
         kind, time(from), time(to), uuid(actor, "actor"), uuid(schoolClass, "class"), outcome);

@@ -7,8 +7,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.problem.Problem;
 
-/** The SELECT of a filter, newest first. The scope is not its business; row security adds that. */
+/** The SELECT of a filter. The scope is not its business; row security adds that. */
 final class RecordQuery {
+  private static final String EXPORTED =
+      """
+      select %1$s from (
+        select %1$s, sum(octet_length(body)) over (order by leaf_index rows unbounded preceding exclude current row)
+          as bytes_before
+        from record%2$s order by leaf_index limit %3$d) as page
+      where coalesce(bytes_before, 0) < %4$d order by leaf_index
+      """;
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> arguments = new ArrayList<>();
 
@@ -49,14 +58,24 @@ final class RecordQuery {
     return select() + " order by leaf_index desc limit " + limit;
   }
 
-  /** All of them, in the order of the log. */
-  String sql() {
-    return select() + " order by leaf_index";
+  /** One school's, in the order of the log, from behind a leaf. */
+  RecordQuery exported(UUID school, @Nullable String after) {
+    condition("school_id = ", school);
+    condition("leaf_index > ", after == null ? null : Long.valueOf(after));
+    return this;
+  }
+
+  /** In the order of the log; so many rows and so many bytes of them, and one row in any case. */
+  String sql(int rows, int bytes) {
+    return EXPORTED.formatted(StoredRecord.COLUMNS, where(), rows, bytes);
   }
 
   private String select() {
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return "select " + StoredRecord.COLUMNS + " from record" + where;
+    return "select " + StoredRecord.COLUMNS + " from record" + where();
+  }
+
+  private String where() {
+    return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
   }
 
   Tuple tuple() {

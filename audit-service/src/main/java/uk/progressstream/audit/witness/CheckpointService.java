@@ -14,6 +14,7 @@ import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.outbox.Outcome;
 import uk.progressstream.platform.problem.Problem;
 
 /** Takes what schools saw, and serves them the latest checkpoint that fits it. */
@@ -108,6 +109,6 @@ public class CheckpointService {
     return AuditEvent.of("log.checkpoint-seen", school)
         .actor(caller)
         .resource("checkpoint")
-        .outcome(fits ? "allowed" : "failed");
+        .outcome(fits ? Outcome.ALLOWED : Outcome.FAILED);
   }
 }

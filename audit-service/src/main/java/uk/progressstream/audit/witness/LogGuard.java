@@ -16,6 +16,7 @@ import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.outbox.Outcome;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -101,7 +102,7 @@ public class LogGuard {
                 AuditEvent.of("log.mismatch", school)
                     .actor(caller)
                     .resource("checkpoint")
-                    .outcome("failed"))
+                    .outcome(Outcome.FAILED))
         .onItem()
         .transformToUniAndConcatenate(event -> outbox.record(connection, event))
         .collect()

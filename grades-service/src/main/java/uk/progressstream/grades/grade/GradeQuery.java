@@ -33,6 +33,12 @@ final class GradeQuery {
     return query;
   }
 
+  /** Of one school alone, unless that is null. */
+  GradeQuery in(@Nullable UUID school) {
+    equal("school_id", school);
+    return this;
+  }
+
   /**
    * Continues after a page.
    *
@@ -64,13 +70,9 @@ final class GradeQuery {
     return this;
   }
 
-  String sql() {
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return SELECT + where + ORDER;
-  }
-
   String sql(int limit) {
-    return sql() + " limit " + limit;
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    return SELECT + where + ORDER + " limit " + limit;
   }
 
   Tuple tuple() {

@@ -25,10 +25,19 @@ public class GradeRepository {
       where (g.scale, g.grade) is distinct from (excluded.scale, excluded.grade)
       """;
 
-  /** One row more than a page holds, if there are so many. */
+  /**
+   * One row more than a page holds, if there are so many.
+   *
+   * @param school null for all that the scope holds; of one alone a page costs no more than its
+   *     rows
+   */
   Uni<List<Grade>> page(
-      SqlConnection connection, GradeFilter filter, @Nullable String after, int limit) {
-    GradeQuery query = GradeQuery.of(filter).after(after);
+      SqlConnection connection,
+      GradeFilter filter,
+      @Nullable UUID school,
+      @Nullable String after,
+      int limit) {
+    GradeQuery query = GradeQuery.of(filter).in(school).after(after);
     return connection
         .preparedQuery(query.sql(limit + 1))
         .execute(query.tuple())

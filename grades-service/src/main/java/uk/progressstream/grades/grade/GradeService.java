@@ -20,7 +20,7 @@ import uk.progressstream.platform.page.Page;
 /** Reading, downloading and storing grades. */
 @ApplicationScoped
 public class GradeService {
-  private static final int ROWS_PER_CHUNK = 500;
+  private static final int ROWS_PER_PAGE = 500;
 
   private final ScopedDatabase database;
   private final GradeRepository repository;
@@ -44,7 +44,7 @@ public class GradeService {
         caller.scope(),
         connection ->
             repository
-                .page(connection, filter, after, limit)
+                .page(connection, filter, null, after, limit)
                 .map(rows -> Page.of(rows, limit, Grade::cursor))
                 .call(page -> recordRead(connection, caller, filter, page.items())));
   }
@@ -56,18 +56,15 @@ public class GradeService {
 
   /** The CSV of a download that has begun. */
   Multi<String> export(GradeFilter filter, RecordedDownload download) {
-    GradeQuery query = GradeQuery.of(filter);
     Multi<String> rows =
-        database.stream(
-                download.disclosure().caller().scope(),
-                query.sql(),
-                query.tuple(),
-                ROWS_PER_CHUNK,
-                GradeQuery::read)
-            .invoke(grade -> count(grade, download.tally()))
-            .group()
-            .intoLists()
-            .of(ROWS_PER_CHUNK)
+        disclosures
+            .pages(
+                download,
+                (connection, school, after) ->
+                    repository
+                        .page(connection, filter, school, after, ROWS_PER_PAGE)
+                        .map(found -> Page.of(found, ROWS_PER_PAGE, Grade::cursor)))
+            .invoke(page -> page.forEach(grade -> count(grade, download.tally())))
             .map(GradeCsv::rows);
     return disclosures.recorded(
         download,

@@ -16,7 +16,7 @@ class GradeQueryTest {
   void noTextFromOutsideEverBecomesSql(@ForAll String subject, @ForAll String kind) {
     GradeQuery query = GradeQuery.of(new GradeFilter(null, subject, kind));
 
-    assertThat(query.sql()).isEqualTo(GradeQuery.of(new GradeFilter(null, "x", "y")).sql());
+    assertThat(query.sql(1)).isEqualTo(GradeQuery.of(new GradeFilter(null, "x", "y")).sql(1));
     assertThat(query.tuple().getString(0)).isEqualTo(subject);
     assertThat(query.tuple().getString(1)).isEqualTo(kind);
   }
@@ -47,15 +47,16 @@ class GradeQueryTest {
 
     GradeQuery query = GradeQuery.of(EVERYTHING).after(last.cursor());
 
-    assertThat(query.sql()).contains("(class_id, ps_id, subject, qualification, period, kind) > (");
+    assertThat(query.sql(1))
+        .contains("(class_id, ps_id, subject, qualification, period, kind) > (");
     assertThat(query.tuple().getUUID(0)).isEqualTo(schoolClass);
     assertThat(query.tuple().getUUID(1)).isEqualTo(psId);
   }
 
   @Test
   void onlyWhatIsAskedForIsACondition() {
-    assertThat(GradeQuery.of(EVERYTHING).sql()).doesNotContain("where");
-    assertThat(GradeQuery.of(new GradeFilter(UUID.randomUUID(), null, null)).sql())
+    assertThat(GradeQuery.of(EVERYTHING).sql(1)).doesNotContain("where");
+    assertThat(GradeQuery.of(new GradeFilter(UUID.randomUUID(), null, null)).sql(1))
         .contains("where class_id = $1 order");
   }
 }

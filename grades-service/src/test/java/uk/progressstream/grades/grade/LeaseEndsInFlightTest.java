@@ -68,7 +68,7 @@ class LeaseEndsInFlightTest {
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)
   @DisplayName(
-      "The lease ends while a download runs: it breaks off, gets no further rows, and the log says that it failed")
+      "The lease ends while a download runs: it breaks off, gets no further rows, and the log says why")
   void noFurtherRows(HttpClient.Version version) throws Exception {
     HttpResponse<InputStream> download = begin(version);
     assertThat(download.statusCode()).isEqualTo(200);
@@ -84,7 +84,7 @@ class LeaseEndsInFlightTest {
     }
     assertThat(received.lines).isPositive().isLessThan(ROWS / 2);
     JsonObject ended = ended(download.headers().firstValue("audit-record").orElseThrow());
-    assertThat(ended.getString("outcome")).isEqualTo("failed");
+    assertThat(ended.getString("outcome")).isEqualTo("revoked");
     assertThat(ended.getLong("rows")).isBetween(received.lines - 1, (long) ROWS / 2);
   }
 

@@ -7,6 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,41 +47,19 @@ class DownloadEndTest {
   private final UUID account = UUID.randomUUID();
   private final UUID school = UUID.randomUUID();
   private TestKit kit;
-  private RecordedDownload download;
 
   @Inject Disclosures disclosures;
 
   @BeforeEach
-  void begin() throws SQLException {
+  void connect() {
     kit = TestKit.current();
-    SealedScope scope = kit.tokens().sealed(Tokens.schools(account, Set.of(school), "grades:read"));
-    Disclosure disclosure =
-        new Disclosure(
-            new Caller(account, "admin", scope, ""),
-            "grades",
-            List.of("grade"),
-            true,
-            any -> Map.of());
-    CompletableFuture<RecordedDownload> beginning =
-        disclosures.begin(disclosure).subscribeAsCompletionStage();
-    try (Connection superuser = kit.superuser()) {
-      while (!beginning.isDone()) {
-        superuser.createStatement().execute(ANSWERED);
-      }
-    }
-    download = beginning.join();
-    download.tally().add(school, UUID.randomUUID(), UUID.randomUUID());
   }
 
   @Test
   @DisplayName("A download that came to its end is recorded as completed")
   void completed() throws Exception {
-    disclosures
-        .recorded(download, Multi.createFrom().items("header\n", "row\n"))
-        .collect()
-        .asList()
-        .await()
-        .atMost(WITHIN);
+    AssertSubscriber<String> reader = begin(Multi.createFrom().items("header\n", "row\n"));
+    reader.awaitCompletion(WITHIN);
 
     assertEnded("completed", 11);
   }
@@ -88,14 +67,13 @@ class DownloadEndTest {
   @Test
   @DisplayName("A download that broke off in the middle is recorded with the bytes that had left")
   void broken() throws Exception {
-    Multi<String> breaks =
-        Multi.createBy()
-            .concatenating()
-            .streams(
-                Multi.createFrom().item("header\n"),
-                Multi.createFrom().failure(new IllegalStateException("broken")));
     AssertSubscriber<String> reader =
-        disclosures.recorded(download, breaks).subscribe().withSubscriber(reader());
+        begin(
+            Multi.createBy()
+                .concatenating()
+                .streams(
+                    Multi.createFrom().item("header\n"),
+                    Multi.createFrom().failure(new IllegalStateException("broken"))));
     reader.awaitFailure(WITHIN);
 
     assertEnded("failed", 7);
@@ -103,17 +81,90 @@ class DownloadEndTest {
 
   @Test
   @DisplayName("A reader who hangs up in the middle is recorded with the bytes that had left")
-  void cancelled() throws Exception {
-    Multi<String> endless =
-        Multi.createBy()
-            .concatenating()
-            .streams(Multi.createFrom().item("header\n"), Multi.createFrom().nothing());
-    AssertSubscriber<String> reader =
-        disclosures.recorded(download, endless).subscribe().withSubscriber(reader());
+  void cut() throws Exception {
+    AssertSubscriber<String> reader = begin(endless());
     reader.awaitItems(1, WITHIN);
     reader.cancel();
 
-    assertEnded("failed", 7);
+    assertEnded("cut", 7);
+  }
+
+  @Test
+  @DisplayName("A reader who hangs up before the log has answered is recorded as well")
+  void cutBeforeTheFirstByte() throws Exception {
+    AssertSubscriber<String> reader = subscribe(endless());
+    while (count("grades.export") == 0) {
+      Thread.sleep(5);
+    }
+    reader.cancel();
+    answerUntil(() -> count("grades.export.ended") == 1);
+
+    assertThat(ended().getString("outcome")).isEqualTo("cut");
+    assertThat(count("grades.export.ended")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("Who begins a download and never asks for it has cut it")
+  void neverAskedFor() throws Exception {
+    UniAssertSubscriber<RecordedDownload> begun =
+        disclosures.begin(disclosure()).subscribe().withSubscriber(UniAssertSubscriber.create());
+    answerUntil(() -> begun.getItem() != null);
+
+    assertThat(ended().getString("outcome")).isEqualTo("cut");
+  }
+
+  private static Multi<String> endless() {
+    return Multi.createBy()
+        .concatenating()
+        .streams(Multi.createFrom().item("header\n"), Multi.createFrom().nothing());
+  }
+
+  private AssertSubscriber<String> begin(Multi<String> chunks) throws Exception {
+    AssertSubscriber<String> reader = subscribe(chunks);
+    answerUntil(() -> !reader.getItems().isEmpty());
+    return reader;
+  }
+
+  private AssertSubscriber<String> subscribe(Multi<String> chunks) {
+    return disclosures
+        .begin(disclosure())
+        .onItem()
+        .transformToMulti(
+            download -> {
+              download.tally().add(school, UUID.randomUUID(), UUID.randomUUID());
+              return disclosures.recorded(download, chunks);
+            })
+        .subscribe()
+        .withSubscriber(reader());
+  }
+
+  private Disclosure disclosure() {
+    SealedScope scope = kit.tokens().sealed(Tokens.schools(account, Set.of(school), "grades:read"));
+    return new Disclosure(
+        new Caller(account, "admin", scope, ""), "grades", List.of("grade"), true, any -> Map.of());
+  }
+
+  /** Answers in the log's place. */
+  private void answerUntil(Callable<Boolean> done) throws Exception {
+    try (Connection superuser = kit.superuser()) {
+      while (!done.call()) {
+        superuser.createStatement().execute(ANSWERED);
+      }
+    }
+  }
+
+  private long count(String kind) throws SQLException {
+    String sql =
+        "select count(*) from outbox.event where kind = '"
+            + kind
+            + "' and school_id = '"
+            + school
+            + "'";
+    try (Connection superuser = kit.superuser();
+        ResultSet rows = superuser.createStatement().executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private static AssertSubscriber<String> reader() {
@@ -126,6 +177,9 @@ class DownloadEndTest {
     assertThat(ended.getLong("bytes")).isEqualTo(bytes);
     assertThat(ended.getLong("rows")).isEqualTo(1);
     assertThat(ended.getLong("pupils")).isEqualTo(1);
+    assertThat(ended.getString("actor")).isEqualTo(account.toString());
+    assertThat(ended.getString("purpose")).isEqualTo("teaching");
+    assertThat(count("grades.export.ended")).isEqualTo(1);
   }
 
   /** The record of the end; after a cancellation nothing else tells when it is written. */

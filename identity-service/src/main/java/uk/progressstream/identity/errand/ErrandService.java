@@ -20,6 +20,7 @@ import uk.progressstream.identity.token.AccessToken;
 import uk.progressstream.identity.token.AccessTokens;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
+import uk.progressstream.platform.outbox.Outcome;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -156,7 +157,7 @@ public class ErrandService {
                 .actor(sender.account(), sender.role())
                 .purpose(purpose)
                 .resource("errand-" + because)
-                .outcome("refused"));
+                .outcome(Outcome.REFUSED));
   }
 
   private static void orRefused(String outcome) {

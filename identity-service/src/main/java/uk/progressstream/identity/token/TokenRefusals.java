@@ -21,6 +21,7 @@ import uk.progressstream.identity.seal.Witness;
 import uk.progressstream.identity.signin.SignInRefused;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
+import uk.progressstream.platform.outbox.Outcome;
 
 /**
  * What a refused sign-in leaves behind: a record in the log of each school that it concerns, in the
@@ -106,6 +107,6 @@ public class TokenRefusals {
                 .actor(account, "none")
                 .resource("token")
                 .filter(Map.of("reason", reason))
-                .outcome("refused"));
+                .outcome(Outcome.REFUSED));
   }
 }

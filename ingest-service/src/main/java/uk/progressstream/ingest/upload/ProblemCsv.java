@@ -9,12 +9,21 @@ import uk.progressstream.ingest.upload.UploadProblemRepository.ListedProblem;
 final class ProblemCsv {
   private ProblemCsv() {}
 
-  static String of(List<ListedProblem> rows) {
+  static String header() {
     StringWriter out = new StringWriter();
-    CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
-    csv.writeRecord("row", "column", "code", "hint");
+    writer(out).writeRecord("row", "column", "code", "hint");
+    return out.toString();
+  }
+
+  static String rows(List<ListedProblem> rows) {
+    StringWriter out = new StringWriter();
+    CsvWriter csv = writer(out);
     rows.forEach(row -> write(csv, ProblemView.shown(row.finding())));
     return out.toString();
+  }
+
+  private static CsvWriter writer(StringWriter out) {
+    return CsvWriter.builder().bufferSize(0).build(out);
   }
 
   private static void write(CsvWriter csv, UploadProblem problem) {

@@ -3,13 +3,16 @@ package uk.progressstream.ingest.upload;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import uk.progressstream.ingest.run.Counts;
 import uk.progressstream.ingest.run.UploadState;
 import uk.progressstream.platform.access.Caller;
+import uk.progressstream.platform.disclosure.Disclosure;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.outbox.Outcome;
 
 /** What this service tells the log: counts and opaque ids. */
 @ApplicationScoped
@@ -41,22 +44,24 @@ public class UploadEvents {
             .outcome(outcome(state)));
   }
 
-  /** The problems of an upload were downloaded. */
-  Uni<UUID> problemsExported(SqlConnection connection, Caller caller, Upload upload, long rows) {
-    return outbox.record(
-        connection,
-        AuditEvent.of("uploads.problems-export", upload.school())
-            .actor(caller)
-            .resource("upload-problems")
-            .concerns(upload.id())
-            .rows(rows));
+  /** What a reader of problems asks to see. */
+  static Disclosure problems(Caller caller) {
+    return new Disclosure(caller, "upload-problems", List.of(), false, matched -> Map.of());
   }
 
-  private static String outcome(UploadState state) {
+  /** The problems of an upload are about to be downloaded. */
+  static AuditEvent problemsExport(Caller caller, Upload upload) {
+    return AuditEvent.of("uploads.problems-export", upload.school())
+        .actor(caller)
+        .resource("upload-problems")
+        .concerns(upload.id());
+  }
+
+  private static Outcome outcome(UploadState state) {
     return switch (state) {
-      case REFUSED -> "refused";
-      case FAILED -> "failed";
-      default -> "completed";
+      case REFUSED -> Outcome.REFUSED;
+      case FAILED -> Outcome.FAILED;
+      default -> Outcome.COMPLETED;
     };
   }
 }

@@ -67,5 +67,10 @@ public class UploadProblemRepository {
   }
 
   /** A problem and its place in the list, from 1. */
-  record ListedProblem(int position, Finding finding) {}
+  record ListedProblem(int position, Finding finding) {
+    /** Where a page ends. */
+    String cursor() {
+      return Integer.toString(position);
+    }
+  }
 }

@@ -7,13 +7,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
-import uk.progressstream.ingest.upload.UploadProblemService.ProblemExport;
 import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.page.Page;
 
@@ -48,18 +47,11 @@ public class UploadProblemResource {
   @Produces("text/csv;qs=0.5")
   @RolesAllowed("uploads:read")
   @Operation(summary = "What was wrong with an upload, as CSV")
-  public Uni<Response> export(@RestPath String upload) {
+  public RestMulti<String> export(@RestPath String upload) {
     UUID id = Ids.upload(upload);
-    return callers
-        .get()
-        .chain(caller -> service.export(caller, id))
-        .map(UploadProblemResource::file);
-  }
-
-  private static Response file(ProblemExport export) {
-    return Response.ok(export.csv(), "text/csv;charset=UTF-8")
-        .header("Audit-Record", export.event().toString())
-        .header("Content-Disposition", "attachment; filename=\"problems.csv\"")
-        .build();
+    return RestMulti.fromUniResponse(
+        callers.get().chain(caller -> service.beginExport(caller, id)),
+        download -> service.export(id, download),
+        download -> download.csvHeaders("problems.csv"));
   }
 }

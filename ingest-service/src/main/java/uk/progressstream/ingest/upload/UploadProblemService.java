@@ -1,43 +1,35 @@
 package uk.progressstream.ingest.upload;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.ingest.upload.UploadProblemRepository.ListedProblem;
 import uk.progressstream.platform.access.Caller;
-import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.disclosure.Disclosures;
 import uk.progressstream.platform.disclosure.Reading;
-import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.disclosure.RecordedDownload;
 import uk.progressstream.platform.page.Page;
 
 /** Reading what was wrong with an upload. */
 @ApplicationScoped
 public class UploadProblemService {
-  private final ScopedDatabase database;
+  private static final int ROWS_PER_PAGE = 500;
+
   private final Disclosures disclosures;
   private final UploadRecords records;
   private final UploadProblemRepository problems;
-  private final UploadEvents events;
-  private final Outbox outbox;
-  private final UploadSettings settings;
 
   UploadProblemService(
-      ScopedDatabase database,
       Disclosures disclosures,
       UploadRecords records,
       UploadProblemRepository problems,
-      UploadEvents events,
-      Outbox outbox,
       UploadSettings settings) {
-    this.database = database;
     this.disclosures = disclosures;
     this.records = records;
     this.problems = problems;
-    this.events = events;
-    this.outbox = outbox;
-    this.settings = settings;
   }
 
   /** A page of problems; fails with 404 where the caller's scope holds no such upload. */
@@ -48,17 +40,34 @@ public class UploadProblemService {
         .map(UploadProblemService::shown);
   }
 
-  /**
-   * All problems as a download: like every download, the log holds its record before the first byte
-   * leaves.
-   */
-  Uni<ProblemExport> export(Caller caller, UUID upload) {
+  /** Begins a download of all problems; completes only when the log holds its record. */
+  Uni<RecordedDownload> beginExport(Caller caller, UUID upload) {
     return records
         .find(caller, upload)
         .chain(
             found ->
-                read(caller, found, 0, settings.problemsMax() + 2)
-                    .chain(rows -> recorded(caller, found, rows)));
+                disclosures.begin(
+                    UploadEvents.problems(caller),
+                    List.of(UploadEvents.problemsExport(caller, found))));
+  }
+
+  /** The CSV of a download that has begun. */
+  Multi<String> export(UUID upload, RecordedDownload download) {
+    Multi<String> rows =
+        disclosures
+            .pages(
+                download,
+                (connection, school, after) ->
+                    problems
+                        .page(connection, school, upload, position(after), ROWS_PER_PAGE + 1)
+                        .map(found -> Page.of(found, ROWS_PER_PAGE, ListedProblem::cursor))
+                        .invoke(page -> count(page, school, upload, download)))
+            .map(ProblemCsv::rows);
+    return disclosures.recorded(
+        download,
+        Multi.createBy()
+            .concatenating()
+            .streams(Multi.createFrom().item(ProblemCsv::header), rows));
   }
 
   /** A problem has no id of its own: the record names the upload by the digest of its. */
@@ -69,30 +78,21 @@ public class UploadProblemService {
         connection ->
             problems
                 .page(connection, upload.school(), upload.id(), after, limit + 1)
-                .map(rows -> Page.of(rows, limit, row -> Integer.toString(row.position()))),
+                .map(rows -> Page.of(rows, limit, ListedProblem::cursor)),
         page -> List.of(upload.id()));
   }
 
-  private Uni<List<ListedProblem>> read(Caller caller, Upload upload, int after, int limit) {
-    return database.inScope(
-        caller.scope(),
-        connection -> problems.page(connection, upload.school(), upload.id(), after, limit));
+  private static int position(@Nullable String after) {
+    return after == null ? 0 : Integer.parseInt(after);
   }
 
-  private Uni<ProblemExport> recorded(Caller caller, Upload upload, List<ListedProblem> rows) {
-    return database
-        .inScope(
-            caller.scope(),
-            connection -> events.problemsExported(connection, caller, upload, rows.size()))
-        .call(outbox::published)
-        .map(event -> new ProblemExport(event, ProblemCsv.of(rows)));
+  private static void count(
+      Page<ListedProblem> page, UUID school, UUID upload, RecordedDownload download) {
+    page.items().forEach(problem -> download.tally().add(school, upload));
   }
 
   private static Page<UploadProblem> shown(Page<ListedProblem> page) {
     return new Page<>(
         page.items().stream().map(row -> ProblemView.shown(row.finding())).toList(), page.next());
   }
-
-  /** A download whose record is in the log. */
-  record ProblemExport(UUID event, String csv) {}
 }

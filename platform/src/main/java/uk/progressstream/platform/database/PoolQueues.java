@@ -2,50 +2,125 @@ package uk.progressstream.platform.database;
 
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the queue for a connection an end. Without one, a service that is asked for more than it
- * can do keeps every request in memory until there is none; with it, what is too much fails at once
- * and is answered 503.
+ * Gives the queue for a connection an end, and every wait on a connection one, too. Without that a
+ * service that is asked for more than it can do keeps every request in memory until there is none,
+ * and a database that falls silent keeps each of its connections for good. What is too much, or
+ * takes too long, fails and is answered 503.
  */
 @Singleton
 class PoolQueues {
   /** Requests; at the slowest rate that was measured they are served within two seconds. */
   static final int WAITING_MAX = 200;
 
+  /** Seconds that a request waits for a connection. */
+  private static final int WAITS_MAX = 5;
+
+  private static final int CONNECT_MS_MAX = 5_000;
+
+  /** Seconds after which a connection that nobody uses is closed. */
+  private static final int IDLE_MAX = 30;
+
+  /**
+   * Seconds after which a connection on which nothing arrives is ended: longer than any statement
+   * may take and any connection is kept idle, so that only a silent one is hit.
+   */
+  private static final int SILENT_MAX = 45;
+
+  /** The server's side of the same; a role's own limits in the database are twice as long. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "statement_timeout", "20s",
+          "lock_timeout", "15s",
+          "idle_in_transaction_session_timeout", "30s",
+          "transaction_timeout", "60s");
+
+  /** Appends to a log take turns; beside one of them there is room for two questions. */
+  private static final int RESERVED_MAX = 3;
+
+  private volatile @Nullable Pool reserved;
+
   @Produces
   @Singleton
   @ReactiveDataSource("school")
   PgPoolCreator school() {
-    return PoolQueues::bounded;
+    return input -> {
+      // It connects when it is first used: where nothing is reserved it costs nothing.
+      reserved =
+          bounded(
+              input,
+              new PoolOptions(input.poolOptions())
+                  .setMaxSize(RESERVED_MAX)
+                  .setShared(false)
+                  .setName("reserved"));
+      return bounded(input, input.poolOptions());
+    };
   }
 
   @Produces
   @Singleton
   @ReactiveDataSource("class")
   PgPoolCreator schoolClass() {
-    return PoolQueues::bounded;
+    return input -> bounded(input, input.poolOptions());
   }
 
   @Produces
   @Singleton
   @ReactiveDataSource("relay")
   PgPoolCreator relay() {
-    return PoolQueues::bounded;
+    return input -> bounded(input, input.poolOptions());
   }
 
-  private static Pool bounded(PgPoolCreator.Input input) {
+  /** Connections of the role for whole schools that no request from outside can take. */
+  Pool reserved() {
+    Pool pool = reserved;
+    if (pool == null) {
+      throw new IllegalStateException("the pool of the role for whole schools comes first");
+    }
+    return pool;
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    Pool pool = reserved;
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  private static Pool bounded(PgPoolCreator.Input input, PoolOptions options) {
     return PgBuilder.pool()
-        .with(new PoolOptions(input.poolOptions()).setMaxWaitQueueSize(WAITING_MAX))
-        .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+        .with(
+            new PoolOptions(options)
+                .setMaxWaitQueueSize(WAITING_MAX)
+                .setConnectionTimeout(WAITS_MAX)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout(IDLE_MAX)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+        .connectingTo(input.pgConnectOptionsList().stream().map(PoolQueues::bounded).toList())
         .using(input.vertx())
         .build();
+  }
+
+  private static SqlConnectOptions bounded(PgConnectOptions given) {
+    PgConnectOptions options = new PgConnectOptions(given);
+    LIMITS.forEach(options::addProperty);
+    options.setConnectTimeout(CONNECT_MS_MAX);
+    options.setTcpKeepAlive(true);
+    options.setIdleTimeoutUnit(TimeUnit.SECONDS);
+    options.setReadIdleTimeout(SILENT_MAX);
+    return options;
   }
 }

@@ -1,17 +1,22 @@
 package uk.progressstream.platform.database;
 
 import io.quarkus.reactive.datasource.ReactiveDataSource;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.ConnectException;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import uk.progressstream.platform.access.AccessGate;
 import uk.progressstream.platform.problem.Problem;
@@ -21,25 +26,42 @@ import uk.progressstream.platform.scope.SealedScope;
 /**
  * The one way to the database. Each transaction begins by setting the caller's scope and its seal,
  * for that transaction only; the row policies do the rest. Whether access still stands, an
- * employee's lease above all, is checked before each transaction and between the chunks of a
- * stream.
+ * employee's lease above all, is checked before each transaction.
  */
 @ApplicationScoped
 public class ScopedDatabase {
   private static final String SET_SCOPE =
       "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
 
+  private static final String STILL_IN_SCOPE = "select scope.account() is not null";
   private static final int RETRY_AFTER_SECONDS = 1;
+
+  /** What the pool says where no connection was free in time; it has no class of its own. */
+  private static final String WAITED_TOO_LONG = "Timeout";
+
+  /** Of the places that there are, a quarter: nobody's haste is everybody's wait. */
+  static final int ACCOUNT_SHARE = PoolQueues.WAITING_MAX / 4;
+
+  /**
+   * PostgreSQL's codes for a statement, lock, transaction or session that took too long, and for a
+   * server that takes nobody in.
+   */
+  private static final Set<String> LIMIT_REACHED =
+      Set.of("57014", "55P03", "25P04", "25P03", "57P01", "57P03", "53300");
 
   private final Pool wholeSchools;
   private final Pool classes;
+  private final PoolQueues queues;
   private final AccessGate access;
+  private final Map<UUID, Integer> underWay = new ConcurrentHashMap<>();
 
   ScopedDatabase(
       @ReactiveDataSource("school") Pool wholeSchools,
       @ReactiveDataSource("class") Pool classes,
+      PoolQueues queues,
       AccessGate access) {
     this.wholeSchools = wholeSchools;
+    this.queues = queues;
     this.classes = classes;
     this.access = access;
   }
@@ -57,7 +79,8 @@ public class ScopedDatabase {
    * that began while it did, and for nothing else.
    */
   public <T> Uni<T> afterAccess(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
-    return orBusy(poolFor(scope).withConnection(connection -> inOne(connection, scope, work)));
+    return admitted(
+        scope, poolFor(scope).withConnection(connection -> inOne(connection, scope, work)));
   }
 
   /**
@@ -67,7 +90,7 @@ public class ScopedDatabase {
    * @param scope for the check of access, and for the choice of the role that runs the calls
    */
   public <T> Uni<T> call(SealedScope scope, Function<SqlClient, Uni<T>> calls) {
-    return access.check(scope).chain(() -> orBusy(calls.apply(poolFor(scope))));
+    return access.check(scope).chain(() -> admitted(scope, calls.apply(poolFor(scope))));
   }
 
   /**
@@ -92,23 +115,26 @@ public class ScopedDatabase {
     return orBusy(wholeSchools.withTransaction(work));
   }
 
+  /** Fails with a 401 problem where the scope of the transaction is over by now. */
+  public static Uni<Void> stillInScope(SqlConnection connection) {
+    return connection
+        .query(STILL_IN_SCOPE)
+        .execute()
+        .invoke(
+            rows -> {
+              if (!rows.iterator().next().getBoolean(0)) {
+                throw Problem.unauthenticated();
+              }
+            })
+        .replaceWithVoid();
+  }
+
   /**
-   * Streams the rows of a query in chunks, in one transaction under a scope.
-   *
-   * @param rowsPerChunk at most so many rows are in memory; the lease is checked before each chunk
+   * The same on connections that no reader can take: for what must go on however many read, the
+   * log's own appends and what a service does by itself.
    */
-  public <T> Multi<T> stream(
-      SealedScope scope, String sql, Tuple arguments, int rowsPerChunk, Function<Row, T> map) {
-    Pool pool = poolFor(scope);
-    return Multi.createFrom()
-        .resourceFromUni(
-            () -> ScopedCursor.open(pool, connection -> set(connection, scope), sql, arguments),
-            cursor -> cursor.rows(rowsPerChunk, () -> access.check(scope)))
-        .withFinalizer(
-            ScopedCursor::commit, (cursor, failure) -> cursor.rollback(), ScopedCursor::rollback)
-        .onFailure(ConnectionPoolTooBusyException.class)
-        .transform(ScopedDatabase::busy)
-        .map(map);
+  public <T> Uni<T> reserved(Function<SqlConnection, Uni<T>> work) {
+    return orBusy(Pool.newInstance(queues.reserved()).withTransaction(work));
   }
 
   /**
@@ -126,12 +152,44 @@ public class ScopedDatabase {
         .call(() -> begun.chain(Transaction::rollback).onFailure().recoverWithNull());
   }
 
-  private static <T> Uni<T> orBusy(Uni<T> work) {
-    return work.onFailure(ConnectionPoolTooBusyException.class).transform(ScopedDatabase::busy);
+  /**
+   * Counts what an account has under way here, to the end of the work: also of that whose caller
+   * did not wait for it.
+   */
+  private <T> Uni<T> admitted(SealedScope scope, Uni<T> work) {
+    UUID account = scope.scope().account();
+    return Uni.createFrom()
+        .emitter(
+            caller -> {
+              if (underWay.merge(account, 1, Integer::sum) > ACCOUNT_SHARE) {
+                leaves(account);
+                caller.fail(Problem.unavailable(RETRY_AFTER_SECONDS));
+                return;
+              }
+              orBusy(work)
+                  .onTermination()
+                  .invoke(() -> leaves(account))
+                  .subscribe()
+                  .with(caller::complete, caller::fail);
+            });
   }
 
-  private static Throwable busy(Throwable failure) {
-    return Problem.unavailable(RETRY_AFTER_SECONDS);
+  private void leaves(UUID account) {
+    underWay.computeIfPresent(account, (same, count) -> count == 1 ? null : count - 1);
+  }
+
+  private static <T> Uni<T> orBusy(Uni<T> work) {
+    return work.onFailure(ScopedDatabase::isBusy)
+        .transform(failure -> Problem.unavailable(RETRY_AFTER_SECONDS));
+  }
+
+  /** No place, no connection in time, none any more, or a limit of its time was reached. */
+  private static boolean isBusy(Throwable failure) {
+    return failure instanceof ConnectionPoolTooBusyException
+        || failure instanceof ConnectException
+        || failure instanceof ClosedConnectionException
+        || WAITED_TOO_LONG.equals(failure.getMessage())
+        || failure instanceof PgException answer && LIMIT_REACHED.contains(answer.getSqlState());
   }
 
   private Pool poolFor(SealedScope scope) {

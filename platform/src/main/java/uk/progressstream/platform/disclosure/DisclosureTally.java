@@ -34,7 +34,7 @@ public final class DisclosureTally {
     of(school).add(id);
   }
 
-  private OfSchool of(UUID school) {
+  OfSchool of(UUID school) {
     return bySchool.computeIfAbsent(school, key -> new OfSchool());
   }
 

@@ -29,7 +29,7 @@ public final class AuditEvent {
   private AuditEvent(String kind, UUID school) {
     this.kind = kind;
     this.school = school;
-    body.put("outcome", "allowed").put("policyVersion", POLICY_VERSION);
+    body.put("outcome", Outcome.ALLOWED.word()).put("policyVersion", POLICY_VERSION);
   }
 
   /**
@@ -126,9 +126,9 @@ public final class AuditEvent {
     return this;
   }
 
-  /** {@code allowed}, {@code refused}, {@code failed} or {@code completed}. */
-  public AuditEvent outcome(String outcome) {
-    body.put("outcome", outcome);
+  /** How it ended; {@link Outcome#ALLOWED} until then. */
+  public AuditEvent outcome(Outcome outcome) {
+    body.put("outcome", outcome.word());
     return this;
   }
 
@@ -141,7 +141,8 @@ public final class AuditEvent {
     return kind;
   }
 
-  UUID school() {
+  /** The school that it concerns. */
+  public UUID school() {
     return school;
   }
 

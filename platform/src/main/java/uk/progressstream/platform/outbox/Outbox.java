@@ -24,6 +24,8 @@ public class Outbox {
   private static final String APPEND = "select outbox.append($1, $2, $3, $4)";
   private static final ScopedCall APPEND_ALL =
       ScopedCall.of("outbox.append_all($1, $2, $3, $4)", 4);
+  private static final String BEGIN = "select outbox.begin_download($1, $2, $3, $4)";
+  private static final String END = "select outbox.end_download($1, $2)";
   private static final String POSITION =
       "select position from outbox.event where id = $1 and position is not null and not refused";
   private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(5);
@@ -65,10 +67,42 @@ public class Outbox {
             client,
             scope,
             Tuple.tuple()
-                .addArrayOfUUID(events.stream().map(AuditEvent::id).toArray(UUID[]::new))
+                .addArrayOfUUID(ids(events))
                 .addArrayOfUUID(events.stream().map(AuditEvent::school).toArray(UUID[]::new))
                 .addArrayOfString(events.stream().map(AuditEvent::kind).toArray(String[]::new))
-                .addArrayOfString(events.stream().map(AuditEvent::body).toArray(String[]::new)))
+                .addArrayOfString(bodies(events)))
+        .replaceWithVoid();
+  }
+
+  /**
+   * Writes the records of a download's beginning in the caller's transaction; each owes an end from
+   * then on, which {@link #end} writes, or else the sweep.
+   *
+   * @param begins of one kind
+   */
+  public Uni<Void> begin(SqlConnection connection, List<AuditEvent> begins) {
+    return connection
+        .preparedQuery(BEGIN)
+        .execute(
+            Tuple.tuple()
+                .addArrayOfUUID(ids(begins))
+                .addArrayOfUUID(begins.stream().map(AuditEvent::school).toArray(UUID[]::new))
+                .addString(begins.get(0).kind())
+                .addArrayOfString(bodies(begins)))
+        .replaceWithVoid();
+  }
+
+  /**
+   * Writes how a download ended, on the strength of its beginning: no scope is needed, for it may
+   * be over. A beginning that has its end gets no other.
+   *
+   * @param ends one for each beginning, in the same order; outcome and counts are taken from them
+   */
+  public Uni<Void> end(List<AuditEvent> begins, List<AuditEvent> ends) {
+    return relayPool
+        .preparedQuery(END)
+        .execute(Tuple.tuple().addArrayOfUUID(ids(begins)).addArrayOfString(bodies(ends)))
+        .invoke(relay::wake)
         .replaceWithVoid();
   }
 
@@ -87,6 +121,14 @@ public class Outbox {
         .expireIn(PUBLISHED_WITHIN.toMillis())
         .onFailure()
         .transform(e -> Problem.unavailable(RETRY_AFTER_SECONDS));
+  }
+
+  private static UUID[] ids(List<AuditEvent> events) {
+    return events.stream().map(AuditEvent::id).toArray(UUID[]::new);
+  }
+
+  private static String[] bodies(List<AuditEvent> events) {
+    return events.stream().map(AuditEvent::body).toArray(String[]::new);
   }
 
   private Uni<Long> position(UUID eventId) {

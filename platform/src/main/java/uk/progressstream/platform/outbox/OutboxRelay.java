@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ import uk.progressstream.contracts.events.Event;
 import uk.progressstream.contracts.events.Missing;
 import uk.progressstream.contracts.events.Receipt;
 import uk.progressstream.contracts.events.ReceiptsReply;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * Carries committed events to the log, batch after batch, in the order of each school's sequence.
@@ -40,13 +42,21 @@ public class OutboxRelay {
    */
   private static final long PAUSE_MS = 25;
 
-  private static final long PURGE_EVERY_MS = 60_000;
+  private static final Duration PURGE_EVERY = Duration.ofSeconds(60);
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+
+  /** Longer than a batch takes with every wait in it at its limit. */
+  private static final Duration ROUND_MAX = Duration.ofSeconds(60);
+
+  private static final Duration SILENT_MAX = ROUND_MAX.multipliedBy(2);
 
   private final Vertx vertx;
   private final Pool pool;
   private final EventTransport transport;
   private final OutboxRows rows;
   private final MeterRegistry meters;
+  private final Loops loops;
+  private final Loops.Watched alive;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicInteger failures = new AtomicInteger();
@@ -57,8 +67,11 @@ public class OutboxRelay {
       @ReactiveDataSource("relay") Pool pool,
       EventTransport transport,
       OutboxRows rows,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Loops loops) {
     this.vertx = vertx;
+    this.loops = loops;
+    this.alive = loops.watch("outbox-relay", SILENT_MAX);
     this.pool = pool;
     this.transport = transport;
     this.rows = rows;
@@ -67,7 +80,12 @@ public class OutboxRelay {
 
   void start(@Observes StartupEvent event) {
     schedule(IDLE_MS);
-    vertx.setPeriodic(PURGE_EVERY_MS, timer -> purge());
+    loops.every(
+        "outbox-purge",
+        PURGE_EVERY,
+        SILENT_MAX.multipliedBy(5),
+        () -> pool.withTransaction(rows::purge));
+    loops.every("download-sweep", SWEEP_EVERY, SILENT_MAX, () -> pool.withTransaction(this::sweep));
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -97,12 +115,19 @@ public class OutboxRelay {
     return Math.min(BACK_OFF_MS_MAX, IDLE_MS << Math.min(6, failures.get()));
   }
 
-  private void purge() {
-    pool.withTransaction(rows::purge)
-        .subscribe()
-        .with(
-            done -> {},
-            failure -> LOG.warnf("delivered events were not dropped: %s", reason(failure)));
+  /**
+   * Ends the downloads of which nobody is left to tell how they ended; those of other instances,
+   * too.
+   */
+  private Uni<Integer> sweep(SqlConnection connection) {
+    return rows.sweepDownloads(connection)
+        .invoke(
+            swept -> {
+              if (swept > 0) {
+                meters.counter("downloads.unknown").increment(swept);
+                LOG.warnf("%d downloads ended without anybody left to say how", swept);
+              }
+            });
   }
 
   private void round() {
@@ -110,7 +135,11 @@ public class OutboxRelay {
       return;
     }
     wanted.set(false);
-    pool.withTransaction(this::carryOneBatch).subscribe().with(this::carried, this::failed);
+    Loops.within(ROUND_MAX, pool.withTransaction(this::carryOneBatch))
+        .onTermination()
+        .invoke(alive::beat)
+        .subscribe()
+        .with(this::carried, this::failed);
   }
 
   private Uni<Carried> carryOneBatch(SqlConnection connection) {

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,8 @@ public class OutboxRows {
       "update outbox.event e set position = null, refused = false"
           + " from unnest($1::uuid[], $2::bigint[]) as m(school_id, first)"
           + " where e.school_id = m.school_id and e.sequence >= m.first and e.position is not null";
+  private static final String SWEEP_DOWNLOADS =
+      "select outbox.sweep_downloads(make_interval(secs => $1))";
   private static final String RENUMBER = "select outbox.renumber($1, $2, $3)";
   // What the log refused is the only copy left: a week, so that the defect behind it can be found.
   private static final String PURGE =
@@ -42,9 +45,14 @@ public class OutboxRows {
           + " and (not refused or occurred_at < now() - interval '7 days')";
 
   private final String service;
+  private final double unknownAfterSeconds;
 
-  OutboxRows(@ConfigProperty(name = "quarkus.application.name") String service) {
+  OutboxRows(
+      @ConfigProperty(name = "quarkus.application.name") String service,
+      @ConfigProperty(name = "ps.downloads.unknown-after", defaultValue = "1M")
+          Duration unknownAfter) {
     this.service = service;
+    this.unknownAfterSeconds = unknownAfter.toMillis() / 1000.0;
   }
 
   /** What waits, oldest first; empty where nothing does or where another instance is at work. */
@@ -111,6 +119,14 @@ public class OutboxRows {
   /** Drops what was delivered more than an hour ago; what the log refused, after a week. */
   Uni<Void> purge(SqlConnection connection) {
     return connection.query(PURGE).execute().replaceWithVoid();
+  }
+
+  /** Ends what is long over and has no end; gives how many there were. */
+  Uni<Integer> sweepDownloads(SqlConnection connection) {
+    return connection
+        .preparedQuery(SWEEP_DOWNLOADS)
+        .execute(Tuple.of(unknownAfterSeconds))
+        .map(rows -> rows.iterator().next().getInteger(0));
   }
 
   private List<Event> events(RowSet<Row> rows) {

@@ -22,6 +22,7 @@ import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
+import uk.progressstream.platform.outbox.Outcome;
 
 /**
  * Tells the log whom a service refused what. Of a caller whose token was good, each REST call that
@@ -88,7 +89,7 @@ public class Refusals {
         .actor(caller)
         .resource("call")
         .filter(what)
-        .outcome("refused");
+        .outcome(Outcome.REFUSED);
   }
 
   private static Stream<UUID> schools(Caller caller) {

@@ -64,6 +64,11 @@ public final class Tokens {
     return with(scope, Instant.now().minus(1, ChronoUnit.MINUTES), scope.lease());
   }
 
+  /** The same scope, over so long from now; whole seconds. */
+  public static Scope lasting(Scope scope, Duration duration) {
+    return with(scope, Instant.now().plus(duration), scope.lease());
+  }
+
   /** The same scope, hanging on an employee's lease. */
   public static Scope leased(Scope scope, UUID lease) {
     return with(scope, scope.expiresAt(), Optional.of(lease));

@@ -13,6 +13,19 @@ begin
       'alter role %I with %s nosuperuser nobypassrls nocreatedb nocreaterole noinherit noreplication',
       role_name,
       case when role_name ~ '_(keeper|clerk)$' then 'nologin' else 'login' end);
+    -- What a service asks for each of its connections, twice as long: for whoever connects otherwise. A migration may take its time,
+    -- but nobody waits for ever, and a peer that has gone without a word is noticed.
+    if role_name ~ '_(school|class|relay)$' then
+      execute format('alter role %I set statement_timeout = %L', role_name, '40s');
+      execute format('alter role %I set transaction_timeout = %L', role_name, '2min');
+    end if;
+    execute format('alter role %I set lock_timeout = %L', role_name, '1min');
+    execute format('alter role %I set idle_in_transaction_session_timeout = %L', role_name, '1min');
+    execute format('alter role %I set tcp_keepalives_idle = %L', role_name, '30');
+    execute format('alter role %I set tcp_keepalives_interval = %L', role_name, '10');
+    execute format('alter role %I set tcp_keepalives_count = %L', role_name, '3');
+    execute format('alter role %I set tcp_user_timeout = %L', role_name, '1min');
+    execute format('alter role %I set client_connection_check_interval = %L', role_name, '10s');
   end loop;
 end
 $$;

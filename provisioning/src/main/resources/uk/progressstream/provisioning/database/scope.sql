@@ -99,6 +99,13 @@ begin atomic
   select v.field[3]::uuid from scope.fields() as v(field);
 end;
 
+-- Until when it holds.
+create or replace function scope.expires_at() returns timestamptz
+  language sql stable parallel safe security definer
+begin atomic
+  select to_timestamp(v.field[4]::double precision) from scope.fields() as v(field);
+end;
+
 -- What scope.fields() replaces.
 drop function if exists scope.verified();
 
@@ -106,6 +113,6 @@ revoke all on all functions in schema scope from public;
 grant usage on schema scope to ${service}_owner, ${service}_school, ${service}_class, ${service}_clerk;
 grant execute on function
   scope.schools(text), scope.cells(text), scope.classes(text), scope.class_schools(text),
-  scope.any_schools(), scope.permits(text), scope.account()
+  scope.any_schools(), scope.permits(text), scope.account(), scope.expires_at()
   to ${service}_owner, ${service}_school, ${service}_class, ${service}_clerk;
 set local role none;

@@ -32,6 +32,14 @@ final class PupilQuery {
     return query;
   }
 
+  /** Of one school alone, unless that is null. */
+  PupilQuery in(@Nullable UUID school) {
+    if (school != null) {
+      conditions.add("school_id = " + add(school));
+    }
+    return this;
+  }
+
   /**
    * Continues after a page.
    *
@@ -55,13 +63,9 @@ final class PupilQuery {
     }
   }
 
-  String sql() {
-    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return SELECT + where + ORDER;
-  }
-
   String sql(int limit) {
-    return sql() + " limit " + limit;
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    return SELECT + where + ORDER + " limit " + limit;
   }
 
   Tuple tuple() {

@@ -50,10 +50,19 @@ public class PupilRepository {
       returning ps_id
       """;
 
-  /** One row more than a page holds, if there are so many. */
+  /**
+   * One row more than a page holds, if there are so many.
+   *
+   * @param school null for all that the scope holds; of one alone a page costs no more than its
+   *     rows
+   */
   Uni<List<SealedPupil>> page(
-      SqlConnection connection, PupilFilter filter, @Nullable String after, int limit) {
-    PupilQuery query = PupilQuery.of(filter).after(after);
+      SqlConnection connection,
+      PupilFilter filter,
+      @Nullable UUID school,
+      @Nullable String after,
+      int limit) {
+    PupilQuery query = PupilQuery.of(filter).in(school).after(after);
     return connection
         .preparedQuery(query.sql(limit + 1))
         .execute(query.tuple())

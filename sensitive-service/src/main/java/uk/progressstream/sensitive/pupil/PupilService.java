@@ -18,7 +18,7 @@ import uk.progressstream.platform.scope.SealedScope;
 /** Reading and downloading sensitive fields. */
 @ApplicationScoped
 public class PupilService {
-  private static final int ROWS_PER_CHUNK = 500;
+  private static final int ROWS_PER_PAGE = 500;
 
   private final ScopedDatabase database;
   private final PupilRepository repository;
@@ -65,7 +65,7 @@ public class PupilService {
         caller.scope(),
         connection ->
             repository
-                .page(connection, filter, after, limit)
+                .page(connection, filter, null, after, limit)
                 .map(rows -> Page.of(rows, limit, SealedPupil::cursor))
                 .call(page -> recordRead(connection, caller, filter, page.items())));
   }
@@ -75,16 +75,18 @@ public class PupilService {
   }
 
   /**
-   * Chunks of rows, each opened with keys that are asked for anew, so that a destroyed one ends it.
+   * Pages of rows, each opened with keys that are asked for anew, so that a destroyed one ends it.
    */
   private Multi<List<Pupil>> opened(PupilFilter filter, RecordedDownload download) {
     SealedScope scope = download.disclosure().caller().scope();
-    PupilQuery query = PupilQuery.of(filter);
-    return database.stream(scope, query.sql(), query.tuple(), ROWS_PER_CHUNK, PupilQuery::read)
-        .invoke(pupil -> count(pupil, download.tally()))
-        .group()
-        .intoLists()
-        .of(ROWS_PER_CHUNK)
+    return disclosures
+        .pages(
+            download,
+            (connection, school, after) ->
+                repository
+                    .page(connection, filter, school, after, ROWS_PER_PAGE)
+                    .map(found -> Page.of(found, ROWS_PER_PAGE, SealedPupil::cursor)))
+        .invoke(page -> page.forEach(pupil -> count(pupil, download.tally())))
         .onItem()
         .transformToUniAndConcatenate(rows -> opener.open(scope, rows));
   }

@@ -26,15 +26,15 @@ class PupilQueryTest {
 
     PupilQuery query = PupilQuery.of(EVERYTHING).after(last.cursor());
 
-    assertThat(query.sql()).contains("(class_id, ps_id) > ($1, $2)");
+    assertThat(query.sql(1)).contains("(class_id, ps_id) > ($1, $2)");
     assertThat(query.tuple().getUUID(0)).isEqualTo(last.schoolClass());
     assertThat(query.tuple().getUUID(1)).isEqualTo(last.psId());
   }
 
   @Test
   void onlyWhatIsAskedForIsACondition() {
-    assertThat(PupilQuery.of(EVERYTHING).sql()).doesNotContain("where");
-    assertThat(PupilQuery.of(new PupilFilter(UUID.randomUUID())).sql())
+    assertThat(PupilQuery.of(EVERYTHING).sql(1)).doesNotContain("where");
+    assertThat(PupilQuery.of(new PupilFilter(UUID.randomUUID())).sql(1))
         .contains("where class_id = $1 order");
   }
 }

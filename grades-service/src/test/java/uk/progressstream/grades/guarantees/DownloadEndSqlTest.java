@@ -1,0 +1,200 @@
+package uk.progressstream.grades.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.progressstream.platform.scope.SealedScope;
+import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.ServiceTestResource;
+import uk.progressstream.provisioning.testing.TestKit;
+import uk.progressstream.provisioning.testing.Tokens;
+
+/** What the roles of a service can do to the beginnings and ends of downloads, in SQL. */
+@QuarkusTest
+@Proves("D14")
+@WithTestResource(
+    value = ServiceTestResource.class,
+    initArgs = @ResourceArg(name = "service", value = "grades"))
+class DownloadEndSqlTest {
+  private static final String BEGUN =
+      "{\"outcome\":\"allowed\",\"actor\":\"%s\",\"purpose\":\"teaching\",\"resource\":\"grades\"}";
+  private static final String CUT =
+      "{\"outcome\":\"cut\",\"rows\":5,\"bytes\":77,\"actor\":\"somebody\",\"purpose\":\"none\",\"free\":\"text\"}";
+
+  private final UUID account = UUID.randomUUID();
+  private final UUID school = UUID.randomUUID();
+  private final UUID record = UUID.randomUUID();
+  private Connection connection;
+  private SealedScope scope;
+
+  @BeforeEach
+  void connect() throws SQLException {
+    TestKit kit = TestKit.current();
+    scope = kit.tokens().sealed(Tokens.schools(account, Set.of(school), "grades:read"));
+    connection = kit.superuser();
+    connection.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.rollback();
+    connection.close();
+  }
+
+  @Test
+  @DisplayName(
+      "An end needs no scope, says what the beginning said, and adds counts and outcome alone")
+  void endWithoutScope() throws SQLException {
+    begin(school);
+
+    assertThat(end(CUT)).isEqualTo(1);
+
+    JsonObject ended = new JsonObject(text("select body from outbox.event" + ends()));
+    assertThat(ended.getString("outcome")).isEqualTo("cut");
+    assertThat(ended.getInteger("rows")).isEqualTo(5);
+    assertThat(ended.getInteger("bytes")).isEqualTo(77);
+    assertThat(ended.getString("actor")).isEqualTo(account.toString());
+    assertThat(ended.getString("purpose")).isEqualTo("teaching");
+    assertThat(ended.getString("concerns")).isEqualTo(record.toString());
+    assertThat(ended.containsKey("free")).isFalse();
+  }
+
+  @Test
+  @DisplayName("A download has one end, and what is no download has none")
+  void once() throws SQLException {
+    assertThat(end(CUT)).as("nothing began").isZero();
+    begin(school);
+    assertThat(end(CUT)).isEqualTo(1);
+
+    assertThat(end(CUT)).as("a second end").isZero();
+    assertThat(sweep("-1 day")).as("a sweep behind it").isZero();
+    assertThat(text("select count(*) from outbox.event" + ends())).isEqualTo("1");
+  }
+
+  @Test
+  @DisplayName("The sweep ends what is long over, as unknown, and nothing else")
+  void sweep() throws SQLException {
+    begin(school);
+    assertThat(sweep("1 minute")).as("one that still may run").isZero();
+
+    as("reset role");
+    as("update outbox.open_download set ends_by = clock_timestamp() - interval '2 minutes'");
+    assertThat(sweep("3 minutes")).as("one that may still be told of").isZero();
+    assertThat(sweep("1 minute")).isEqualTo(1);
+
+    JsonObject ended = new JsonObject(text("select body from outbox.event" + ends()));
+    assertThat(ended.getString("outcome")).isEqualTo("unknown");
+    assertThat(ended.getString("actor")).isEqualTo(account.toString());
+    assertThat(end(CUT)).as("whoever comes too late").isZero();
+  }
+
+  @Test
+  @DisplayName("Nobody begins a download of a school that is not in their scope, or without one")
+  void noForeignBeginning() {
+    assertThatThrownBy(() -> begin(UUID.randomUUID())).hasMessageContaining("no scope");
+  }
+
+  @Test
+  @DisplayName("An end has one of the outcomes of a download")
+  void noOtherOutcome() throws SQLException {
+    begin(school);
+
+    assertThatThrownBy(() -> end("{\"outcome\":\"allowed\"}")).hasMessageContaining("no outcome");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select outbox.end_download('{}', '{}')",
+        "select outbox.sweep_downloads('1 day')",
+        "select outbox.put(gen_random_uuid(), gen_random_uuid(), 'grades.export.ended', '{}')",
+        "select * from outbox.open_download",
+        "insert into outbox.open_download values (gen_random_uuid(), gen_random_uuid(), 'a.b', '{}', now())",
+        "delete from outbox.open_download"
+      })
+  @DisplayName("The roles that read have no part in an end, though they have a genuine seal")
+  void readersDoNotEnd(String attack) throws SQLException {
+    for (String role : new String[] {"grades_school", "grades_class"}) {
+      setScope(role);
+      assertThatThrownBy(() -> as(attack)).as(role).hasMessageContaining("permission denied");
+      connection.rollback();
+    }
+  }
+
+  private void begin(UUID of) throws SQLException {
+    setScope("grades_school");
+    try (PreparedStatement begin =
+        connection.prepareStatement(
+            "select outbox.begin_download(array[?]::uuid[], array[?]::uuid[], 'grades.export', array[?])")) {
+      begin.setObject(1, record);
+      begin.setObject(2, of);
+      begin.setString(3, BEGUN.formatted(account));
+      begin.execute();
+    }
+  }
+
+  private void setScope(String role) throws SQLException {
+    as("set local role " + role);
+    try (PreparedStatement set =
+        connection.prepareStatement(
+            "select set_config('ps.scope', ?, true), set_config('ps.seal', ?, true)")) {
+      set.setString(1, scope.text());
+      set.setString(2, scope.seal());
+      set.execute();
+    }
+  }
+
+  private int end(String body) throws SQLException {
+    noScope();
+    try (PreparedStatement end =
+        connection.prepareStatement("select outbox.end_download(array[?]::uuid[], array[?])")) {
+      end.setObject(1, record);
+      end.setString(2, body);
+      try (ResultSet rows = end.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+
+  private int sweep(String margin) throws SQLException {
+    noScope();
+    return Integer.parseInt(text("select outbox.sweep_downloads('" + margin + "')"));
+  }
+
+  private void noScope() throws SQLException {
+    as("select set_config('ps.scope', '', true), set_config('ps.seal', '', true)");
+    as("set local role grades_relay");
+  }
+
+  private String ends() {
+    return " where school_id = '" + school + "' and kind = 'grades.export.ended'";
+  }
+
+  private String text(String sql) throws SQLException {
+    try (ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private void as(String sql) throws SQLException {
+    connection.createStatement().execute(sql);
+  }
+}
