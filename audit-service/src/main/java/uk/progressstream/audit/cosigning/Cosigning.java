@@ -1,15 +1,13 @@
 package uk.progressstream.audit.cosigning;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import uk.progressstream.audit.publication.SignedTree;
@@ -18,6 +16,7 @@ import uk.progressstream.log.note.SignedNote;
 import uk.progressstream.log.tree.Hash;
 import uk.progressstream.log.witness.WitnessPolicy;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * Has the latest tree cosigned every few seconds, if it has grown. A witness that does not answer
@@ -26,26 +25,25 @@ import uk.progressstream.platform.database.ScopedDatabase;
 @ApplicationScoped
 public class Cosigning {
   private static final Logger LOG = Logger.getLogger(Cosigning.class);
-  private static final long EVERY_MS = 5_000;
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration SILENT_MAX = Duration.ofSeconds(120);
 
-  private final Vertx vertx;
+  private final Loops loops;
   private final ScopedDatabase database;
   private final TreeService tree;
   private final CosignatureRepository repository;
   private final WitnessPolicy policy;
   private final List<WitnessLine> witnesses;
-  private final AtomicBoolean running = new AtomicBoolean();
-  private long timer;
 
   Cosigning(
-      Vertx vertx,
+      Loops loops,
       ScopedDatabase database,
       TreeService tree,
       CosignatureRepository repository,
       WitnessPolicy policy,
       WitnessClient client,
       WitnessMeters meters) {
-    this.vertx = vertx;
+    this.loops = loops;
     this.database = database;
     this.tree = tree;
     this.repository = repository;
@@ -59,18 +57,14 @@ public class Cosigning {
 
   void start(@Observes StartupEvent event) {
     if (!witnesses.isEmpty()) {
-      timer = vertx.setPeriodic(EVERY_MS, id -> round());
+      loops.every("cosigning", EVERY, SILENT_MAX, this::round);
     }
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
   }
 
   /** Asks every witness once about the latest tree. */
   Uni<Void> cosign() {
     return database
-        .withoutScope(tree::latest)
+        .reserved(tree::latest)
         .chain(
             latest ->
                 latest.size() == 0
@@ -78,16 +72,15 @@ public class Cosigning {
                     : ask(latest).chain(found -> keep(latest, found)));
   }
 
-  private void round() {
-    if (running.compareAndSet(false, true)) {
-      cosign()
-          .eventually(() -> running.set(false))
-          .subscribe()
-          .with(
-              done -> {},
-              failure ->
-                  LOG.warnf("the tree could not be cosigned: %s", failure.getClass().getName()));
-    }
+  /** A tree that was not cosigned is, next time; that is no silence. */
+  private Uni<Void> round() {
+    return cosign()
+        .onFailure()
+        .invoke(
+            failure ->
+                LOG.warnf("the tree could not be cosigned: %s", failure.getClass().getName()))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<List<Cosignature>> ask(SignedTree latest) {
@@ -101,7 +94,7 @@ public class Cosigning {
   }
 
   private Uni<List<Hash>> consistency(long oldSize, long size) {
-    return database.withoutScope(connection -> tree.consistency(connection, oldSize, size));
+    return database.reserved(connection -> tree.consistency(connection, oldSize, size));
   }
 
   private Uni<Void> keep(SignedTree latest, List<Cosignature> found) {
@@ -110,7 +103,7 @@ public class Cosigning {
     }
     String lines = found.stream().map(Cosignature::line).collect(Collectors.joining());
     boolean enough = policy.cosigned(SignedNote.of(latest.note() + lines));
-    return database.withoutScope(
+    return database.reserved(
         connection -> repository.add(connection, latest.size(), found, enough));
   }
 }

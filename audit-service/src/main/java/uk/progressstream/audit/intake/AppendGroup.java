@@ -1,12 +1,15 @@
 package uk.progressstream.audit.intake;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * Group commit: what comes while one transaction runs goes into the next one together. A batch that
@@ -17,9 +20,11 @@ import java.util.function.Function;
  */
 final class AppendGroup<B, R> {
   private final int batchesMax;
+  private final Duration longest;
   private final Function<List<B>, Uni<List<R>>> transaction;
   private final Deque<Waiting<B, R>> waiting = new ArrayDeque<>();
   private boolean running;
+  private long runningSince;
 
   private record Waiting<B, R>(B batch, UniEmitter<? super R> emitter) {}
 
@@ -27,11 +32,13 @@ final class AppendGroup<B, R> {
    * A queue in front of a transaction.
    *
    * @param batchesMax of one transaction
+   * @param longest that a transaction may take; then all of it fails, and the next begins
    * @param transaction takes batches in their order and answers for each, or changes nothing and
    *     fails
    */
-  AppendGroup(int batchesMax, Function<List<B>, Uni<List<R>>> transaction) {
+  AppendGroup(int batchesMax, Duration longest, Function<List<B>, Uni<List<R>>> transaction) {
     this.batchesMax = batchesMax;
+    this.longest = longest;
     this.transaction = transaction;
   }
 
@@ -47,6 +54,13 @@ final class AppendGroup<B, R> {
             });
   }
 
+  /** Whether what runs has been running for longer than this. */
+  boolean hangs(Duration max) {
+    synchronized (waiting) {
+      return running && System.nanoTime() - runningSince > max.toNanos();
+    }
+  }
+
   private void next() {
     List<Waiting<B, R>> group = new ArrayList<>();
     synchronized (waiting) {
@@ -54,6 +68,7 @@ final class AppendGroup<B, R> {
         return;
       }
       running = true;
+      runningSince = System.nanoTime();
       while (group.size() < batchesMax && !waiting.isEmpty()) {
         group.add(waiting.remove());
       }
@@ -72,8 +87,10 @@ final class AppendGroup<B, R> {
   }
 
   private Uni<Void> run(List<Waiting<B, R>> group) {
-    return Uni.createFrom()
-        .deferred(() -> transaction.apply(group.stream().map(Waiting::batch).toList()))
+    return Loops.within(
+            longest,
+            Uni.createFrom()
+                .deferred(() -> transaction.apply(group.stream().map(Waiting::batch).toList())))
         .invoke(answers -> complete(group, answers))
         .replaceWithVoid()
         .onFailure()
@@ -81,8 +98,8 @@ final class AppendGroup<B, R> {
   }
 
   private Uni<Void> failed(List<Waiting<B, R>> group, Throwable failure) {
-    if (group.size() == 1) {
-      group.get(0).emitter().fail(failure);
+    if (group.size() == 1 || failure instanceof TimeoutException) {
+      group.forEach(each -> each.emitter().fail(failure));
       return Uni.createFrom().voidItem();
     }
     // Which of them it was is seen when each goes alone.

@@ -1,9 +1,12 @@
 package uk.progressstream.audit.intake;
 
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import uk.progressstream.contracts.events.ReceiptsReply;
 import uk.progressstream.log.commitment.Commitment;
 import uk.progressstream.log.tree.TreeEdge;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * Appends events to the log: their records, their leaves, the tiles and the checkpoint over them in
@@ -28,6 +32,13 @@ public class IntakeService {
   /** Of one transaction; each has at most 1,000 events. */
   private static final int BATCHES_MAX = 8;
 
+  /** One transaction, and with it everybody who waits for it. */
+  private static final Duration APPEND_MAX = Duration.ofSeconds(60);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  private static final Duration HUNG_MAX = Duration.ofSeconds(90);
+
+  private final Loops loops;
   private final ScopedDatabase database;
   private final IntakeRepository repository;
   private final TreeService tree;
@@ -35,12 +46,27 @@ public class IntakeService {
   private final AppendGroup<Batch, List<Receipt>> group;
 
   IntakeService(
-      ScopedDatabase database, IntakeRepository repository, TreeService tree, SequenceAlarm alarm) {
+      ScopedDatabase database,
+      IntakeRepository repository,
+      TreeService tree,
+      SequenceAlarm alarm,
+      Loops loops) {
+    this.loops = loops;
     this.database = database;
     this.repository = repository;
     this.tree = tree;
     this.alarm = alarm;
-    this.group = new AppendGroup<>(BATCHES_MAX, this::appendAll);
+    this.group = new AppendGroup<>(BATCHES_MAX, APPEND_MAX, this::appendAll);
+  }
+
+  void start(@Observes StartupEvent event) {
+    loops.every("log-append", LOOK_EVERY, HUNG_MAX, this::moves);
+  }
+
+  private Uni<Void> moves() {
+    return group.hangs(HUNG_MAX)
+        ? Uni.createFrom().failure(new IllegalStateException("an append does not end"))
+        : Uni.createFrom().voidItem();
   }
 
   /**
@@ -63,13 +89,13 @@ public class IntakeService {
    */
   Uni<ReceiptsReply> receipts(String source, List<EventKey> events) {
     return database
-        .withoutScope(connection -> repository.holdings(connection, source, events))
+        .reserved(connection -> repository.holdings(connection, source, events))
         .map(holdings -> ReceiptBook.answer(events, holdings))
         .invoke(answer -> alarm.raise(source, answer));
   }
 
   private Uni<List<List<Receipt>>> appendAll(List<Batch> batches) {
-    return database.withoutScope(
+    return database.reserved(
         connection -> tree.takeTurn(connection).chain(edge -> appendTo(edge, connection, batches)));
   }
 

@@ -7,7 +7,6 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,6 +46,7 @@ import uk.progressstream.log.witness.WitnessPolicy;
 import uk.progressstream.log.witness.WitnessServer;
 import uk.progressstream.log.witness.WitnessState;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.startup.Loops;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.ServiceClient;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
@@ -67,7 +67,7 @@ class CosigningTest {
 
   @Inject NoteSigner signer;
   @Inject MeterRegistry meters;
-  @Inject Vertx vertx;
+  @Inject Loops loops;
   @Inject ScopedDatabase database;
   @Inject TreeService tree;
   @Inject CosignatureRepository repository;
@@ -223,7 +223,7 @@ class CosigningTest {
   }
 
   private Cosigning cosigning(WitnessPolicy policy) {
-    return new Cosigning(vertx, database, tree, repository, policy, client, witnessMeters);
+    return new Cosigning(loops, database, tree, repository, policy, client, witnessMeters);
   }
 
   private static void cosign(Cosigning cosigning) {

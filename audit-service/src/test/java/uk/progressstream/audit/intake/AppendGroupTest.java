@@ -28,8 +28,11 @@ class AppendGroupTest {
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
   // One that nobody who waits for an answer can hold.
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   private final ExecutorService database = Executors.newSingleThreadExecutor();
-  private final AppendGroup<Integer, String> group = new AppendGroup<>(4, this::transaction);
+  private final AppendGroup<Integer, String> group =
+      new AppendGroup<>(4, LONGEST, this::transaction);
 
   @AfterEach
   void stop() {
@@ -53,6 +56,28 @@ class AppendGroupTest {
     assertThat(transactions)
         .containsExactly(List.of(1), List.of(2, 3, 4, 5), List.of(6, 7, 8, 9), List.of(10));
     assertThat(mostAtOnce).hasValue(1);
+  }
+
+  @Test
+  @DisplayName("one that never ends fails with all in its transaction, and the next ones go on")
+  void hungOnesEnd() {
+    AppendGroup<Integer, String> hangs =
+        new AppendGroup<>(
+            4,
+            Duration.ofMillis(200),
+            batch ->
+                batch.contains(1)
+                    ? Uni.createFrom().nothing()
+                    : Uni.createFrom().item(batch.stream().map(i -> "answer " + i).toList()));
+
+    CompletableFuture<String> hung = hangs.append(1).subscribeAsCompletionStage();
+    CompletableFuture<String> next = hangs.append(2).subscribeAsCompletionStage();
+    assertThat(hangs.hangs(Duration.ofHours(1))).isFalse();
+    assertThat(hangs.hangs(Duration.ZERO)).isTrue();
+
+    assertThat(hung).failsWithin(Duration.ofSeconds(10));
+    assertThat(next.join()).isEqualTo("answer 2");
+    assertThat(hangs.hangs(Duration.ZERO)).isFalse();
   }
 
   @Test

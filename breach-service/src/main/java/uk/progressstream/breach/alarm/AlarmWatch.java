@@ -4,23 +4,22 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcClient;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import uk.progressstream.contracts.audit.Alarm;
 import uk.progressstream.contracts.audit.ListAlarmsReply;
 import uk.progressstream.contracts.audit.ListAlarmsRequest;
 import uk.progressstream.contracts.audit.LogAlarms;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * Asks the log every few seconds what it is alarmed by, and opens a breach on each alarm: once,
@@ -30,23 +29,22 @@ import uk.progressstream.platform.database.ScopedDatabase;
 @ApplicationScoped
 public class AlarmWatch {
   private static final Logger LOG = Logger.getLogger(AlarmWatch.class);
-  private static final long EVERY_MS = 5_000;
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration SILENT_MAX = Duration.ofSeconds(60);
   private static final String OPEN = "select clock.open_by_alarm($1, $2)";
 
-  private final Vertx vertx;
+  private final Loops loops;
   private final ScopedDatabase database;
   private final LogAlarms audit;
   private final Counter opened;
-  private final AtomicBoolean running = new AtomicBoolean();
   private volatile boolean answered = true;
-  private long timer;
 
   AlarmWatch(
-      Vertx vertx,
+      Loops loops,
       ScopedDatabase database,
       @GrpcClient("audit") LogAlarms audit,
       MeterRegistry meters) {
-    this.vertx = vertx;
+    this.loops = loops;
     this.database = database;
     this.audit = audit;
     // There from the start, so that an alarm on it has something to look at.
@@ -54,22 +52,19 @@ public class AlarmWatch {
   }
 
   void start(@Observes StartupEvent event) {
-    timer = vertx.setPeriodic(EVERY_MS, id -> round());
+    loops.every("alarm-watch", EVERY, SILENT_MAX, this::round);
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
-  }
-
-  private void round() {
-    if (running.compareAndSet(false, true)) {
-      audit
-          .list(ListAlarmsRequest.getDefaultInstance())
-          .chain(this::openAll)
-          .eventually(() -> running.set(false))
-          .subscribe()
-          .with(done -> answered = true, this::failed);
-    }
+  /** A log that does not answer is asked again; that is no silence of this loop. */
+  private Uni<Void> round() {
+    return audit
+        .list(ListAlarmsRequest.getDefaultInstance())
+        .chain(this::openAll)
+        .invoke(() -> answered = true)
+        .onFailure()
+        .invoke(this::failed)
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Void> openAll(ListAlarmsReply reply) {
@@ -86,7 +81,7 @@ public class AlarmWatch {
     Tuple values =
         Tuple.of(UUID.fromString(alarm.getId()), OffsetDateTime.parse(alarm.getRaisedAt()));
     return database
-        .withoutScope(
+        .reserved(
             connection ->
                 connection
                     .preparedQuery(OPEN)

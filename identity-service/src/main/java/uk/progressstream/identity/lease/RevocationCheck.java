@@ -28,10 +28,10 @@ public class RevocationCheck {
 
   /**
    * All of the last ten minutes. Not by {@code inScope}: that asks whether access stands, and this
-   * is the answer to that.
+   * is the answer to that. On connections that no reader can take: without it everybody is refused.
    */
   Uni<List<Revocation>> all() {
-    return database.withoutScope(
+    return database.reserved(
         connection -> scopes.enter(connection, scopes.leaseCheck()).chain(() -> list(connection)));
   }
 
