@@ -34,10 +34,7 @@ import uk.progressstream.provisioning.testing.ServiceTestResource;
 import uk.progressstream.provisioning.testing.TestKit;
 import uk.progressstream.provisioning.testing.Tokens;
 
-/**
- * The packaged service as a process of its own: killed in a download, and cut off from its
- * database.
- */
+/** The packaged service as a process of its own, killed in the middle of a download. */
 class CrashIT {
   private static final Duration WITHIN = Duration.ofSeconds(120);
   private static final Duration TOKEN = Duration.ofSeconds(20);
@@ -56,7 +53,6 @@ class CrashIT {
   private final UUID school = UUID.randomUUID();
   private TestKit kit;
   private Connection superuser;
-  private SilentProxy database;
   private int port;
   private ServiceClient gateway;
 
@@ -67,8 +63,6 @@ class CrashIT {
     System.setProperty("ps.test.kit", configuration.get("ps.test.kit"));
     kit = TestKit.current();
     superuser = kit.superuser();
-    database = new SilentProxy(Integer.parseInt(configuration.get("ps.database.port")));
-    configuration.put("ps.database.port", Integer.toString(database.port()));
     configuration.put("ps.downloads.unknown-after", "PT1S");
     port = freePort();
     gateway = new ServiceClient(new URL("https://localhost:" + port), kit.tlsOf("gateway"));
@@ -76,7 +70,6 @@ class CrashIT {
 
   @AfterEach
   void stop() throws Exception {
-    database.close();
     superuser.close();
     System.clearProperty("ps.test.kit");
     surroundings.stop();
@@ -104,25 +97,6 @@ class CrashIT {
       assertThat(ends("body::jsonb ->> 'actor' = '" + account + "'")).isEqualTo(1);
       assertThat(number("select count(*) from outbox.open_download")).isZero();
       assertThat(next.isAlive()).isTrue();
-    }
-  }
-
-  @Test
-  @DisplayName(
-      "A database that falls silent holds nothing for good: relay and readers go on without a restart")
-  void silentDatabase() throws Exception {
-    try (ServiceProcess service = ServiceProcess.start(configuration, port, log)) {
-      awaitAnswer(service);
-      database.setSilent(true);
-      assertThat(read()).isEqualTo(503);
-      database.setSilent(false);
-
-      await().atMost(WITHIN).until(() -> read() == 200);
-      String waiting =
-          "select count(*) from pg_stat_activity where usename = 'grades_relay' and backend_start > now() - interval '1 minute'"
-              + " and query like '%outbox%'";
-      await().atMost(WITHIN).until(() -> number(waiting) > 0);
-      assertThat(service.isAlive()).isTrue();
     }
   }
 

@@ -16,10 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the queue for a connection an end, and every wait on a connection one, too. Without that a
- * service that is asked for more than it can do keeps every request in memory until there is none,
- * and a database that falls silent keeps each of its connections for good. What is too much, or
- * takes too long, fails and is answered 503.
+ * Gives the queue for a connection an end, and every statement and transaction one, too. Without
+ * that a service that is asked for more than it can do keeps every request in memory until there is
+ * none. What is too much, or takes too long, fails and is answered 503.
  */
 @Singleton
 class PoolQueues {
@@ -32,19 +31,13 @@ class PoolQueues {
   private static final int CONNECT_MS_MAX = 5_000;
 
   /** Seconds after which a connection that nobody uses is closed. */
-  private static final int IDLE_MAX = 30;
+  private static final int IDLE_MAX = 15;
 
-  /**
-   * Seconds after which a connection on which nothing arrives is ended: longer than any statement
-   * may take and any connection is kept idle, so that only a silent one is hit.
-   */
-  private static final int SILENT_MAX = 45;
-
-  /** The server's side of the same; a role's own limits in the database are twice as long. */
+  /** What the server ends; a role's own limits in the database are longer. */
   private static final Map<String, String> LIMITS =
       Map.of(
-          "statement_timeout", "20s",
-          "lock_timeout", "15s",
+          "statement_timeout", "15s",
+          "lock_timeout", "10s",
           "idle_in_transaction_session_timeout", "30s",
           "transaction_timeout", "60s");
 
@@ -119,8 +112,6 @@ class PoolQueues {
     LIMITS.forEach(options::addProperty);
     options.setConnectTimeout(CONNECT_MS_MAX);
     options.setTcpKeepAlive(true);
-    options.setIdleTimeoutUnit(TimeUnit.SECONDS);
-    options.setReadIdleTimeout(SILENT_MAX);
     return options;
   }
 }

@@ -13,7 +13,7 @@ begin
       'alter role %I with %s nosuperuser nobypassrls nocreatedb nocreaterole noinherit noreplication',
       role_name,
       case when role_name ~ '_(keeper|clerk)$' then 'nologin' else 'login' end);
-    -- What a service asks for each of its connections, twice as long: for whoever connects otherwise. A migration may take its time,
+    -- What a service asks for each of its connections, and longer: for whoever connects otherwise. A migration may take its time,
     -- but nobody waits for ever, and a peer that has gone without a word is noticed.
     if role_name ~ '_(school|class|relay)$' then
       execute format('alter role %I set statement_timeout = %L', role_name, '40s');
