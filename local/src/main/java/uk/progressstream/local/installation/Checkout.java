@@ -26,11 +26,20 @@ public record Checkout(Path root) {
 
   /** What a service's build left. */
   public JavaProgram program(Service service) throws IOException {
-    Path app = root.resolve(service.label() + "-service/target/quarkus-app");
+    return JavaProgram.service(service, built(service.label() + "-service"));
+  }
+
+  /** What the gateway's build left. */
+  public JavaProgram gateway() throws IOException {
+    return JavaProgram.gateway(built("gateway"));
+  }
+
+  private Path built(String module) {
+    Path app = root.resolve(module + "/target/quarkus-app");
     if (Files.notExists(app.resolve("quarkus-run.jar"))) {
-      throw new Failure(service.label() + " is not built: run ./mvnw -DskipTests package");
+      throw new Failure(module + " is not built: run ./mvnw -DskipTests package");
     }
-    return JavaProgram.service(service, app);
+    return app;
   }
 
   /** How long the last whole ./mvnw verify of this tree took; empty where none was run. */
@@ -41,7 +50,7 @@ public record Checkout(Path root) {
         : Optional.empty();
   }
 
-  /** The launcher's own jar, which the gateway lives in, too. */
+  /** The launcher's own jar. */
   public Path launcherJar() {
     return root.resolve("local/target/progress-stream.jar");
   }

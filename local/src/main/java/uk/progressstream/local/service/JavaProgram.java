@@ -29,7 +29,6 @@ public record JavaProgram(
     int heapMib,
     int metaspaceMib,
     boolean optimised) {
-  private static final String GATEWAY = "uk.progressstream.local.gateway.GatewayMain";
   private static final String LAUNCHER = "uk.progressstream.local.Main";
 
   /** What Quarkus' own starter sets, too, before anything logs. */
@@ -37,31 +36,32 @@ public record JavaProgram(
       List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
   /** The order matters: classes that the build changed stand before the originals. */
-  private static final List<String> SERVICE_FOLDERS =
+  private static final List<String> PROGRAM_FOLDERS =
       List.of("quarkus", "app", "lib/boot", "lib/main");
 
-  /**
-   * A service, from what its build left in {@code quarkus-app}. Not by its {@code quarkus-run.jar}:
-   * that has a class loader of its own, whose classes no start archive can hold.
-   */
+  /** A service, from what its build left in {@code quarkus-app}. */
   public static JavaProgram service(Service service, Path quarkusApp) throws IOException {
+    return quarkus(service.label(), quarkusApp, 96, 144, service == Service.IDENTITY);
+  }
+
+  /** The gateway, likewise: it holds no rows and knows no database. */
+  public static JavaProgram gateway(Path quarkusApp) throws IOException {
+    return quarkus("gateway", quarkusApp, 64, 80, false);
+  }
+
+  /**
+   * Not by its {@code quarkus-run.jar}: that has a class loader of its own, whose classes no start
+   * archive can hold.
+   */
+  private static JavaProgram quarkus(
+      String label, Path quarkusApp, int heapMib, int metaspaceMib, boolean optimised)
+      throws IOException {
     List<Path> jars = new ArrayList<>();
-    for (String folder : SERVICE_FOLDERS) {
+    for (String folder : PROGRAM_FOLDERS) {
       jars.addAll(jarsIn(quarkusApp.resolve(folder)));
     }
     return new JavaProgram(
-        service.label(),
-        jars,
-        "io.quarkus.runner.GeneratedMain",
-        LOGGING,
-        96,
-        144,
-        service == Service.IDENTITY);
-  }
-
-  /** The gateway. */
-  public static JavaProgram gateway(Path launcherJar) {
-    return new JavaProgram("gateway", List.of(launcherJar), GATEWAY, List.of(), 64, 64, false);
+        label, jars, "io.quarkus.runner.GeneratedMain", LOGGING, heapMib, metaspaceMib, optimised);
   }
 
   /** The launcher itself, as a child of the demo. */

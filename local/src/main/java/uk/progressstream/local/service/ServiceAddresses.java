@@ -32,10 +32,10 @@ public final class ServiceAddresses {
     return address;
   }
 
-  /** {@code name=port,…} of REST and gRPC. */
+  /** {@code name=localhost:port,…} of REST, as the gateway takes it. */
   public String text() {
     return Arrays.stream(Service.values())
-        .map(service -> service.label() + "=" + of(service).port())
+        .map(service -> service.label() + "=localhost:" + of(service).port())
         .collect(Collectors.joining(","));
   }
 }

@@ -17,6 +17,7 @@ import uk.progressstream.local.installation.Ports;
 import uk.progressstream.local.installation.RunFile;
 import uk.progressstream.local.service.JavaCommand;
 import uk.progressstream.local.service.Service;
+import uk.progressstream.local.service.ServiceAddress;
 import uk.progressstream.local.service.ServiceAddresses;
 
 /**
@@ -31,7 +32,7 @@ public final class Installation implements AutoCloseable {
 
   private final DataDirectory data;
   private final ServiceAddresses addresses;
-  private final int gatewayPort;
+  private final ServiceAddress gateway;
   private final Consumer<String> says;
   private final Processes processes;
   private final Instant startedAt = Instant.now();
@@ -44,16 +45,15 @@ public final class Installation implements AutoCloseable {
       Checkout checkout,
       DataDirectory data,
       ServiceAddresses addresses,
-      int gatewayPort,
+      ServiceAddress gateway,
       boolean prepare,
       Consumer<String> says) {
     this.data = data;
     this.addresses = addresses;
-    this.gatewayPort = gatewayPort;
+    this.gateway = gateway;
     this.says = says;
     JavaCommand java = new JavaCommand(checkout.root(), prepare);
-    this.processes =
-        new Processes(checkout, java, data, addresses, gatewayPort, says, this::restarted);
+    this.processes = new Processes(checkout, java, data, addresses, gateway, says, this::restarted);
   }
 
   /**
@@ -73,9 +73,11 @@ public final class Installation implements AutoCloseable {
     }
     DataDirectory data = DataDirectory.open(options.data(), options.temporary());
     LeftBehind.end(data.path());
-    int port = options.port() == 0 ? Ports.free(1).get(0) : options.port();
+    List<Integer> free = Ports.free(2);
+    ServiceAddress gateway =
+        new ServiceAddress(options.port() == 0 ? free.get(0) : options.port(), free.get(1));
     return new Installation(
-        checkout, data, ServiceAddresses.choose(), port, options.prepare(), says);
+        checkout, data, ServiceAddresses.choose(), gateway, options.prepare(), says);
   }
 
   /**
@@ -126,7 +128,7 @@ public final class Installation implements AutoCloseable {
 
   /** Address that people use. */
   public String gatewayUrl() {
-    return "https://localhost:" + gatewayPort;
+    return "https://localhost:" + gateway.port();
   }
 
   /** Where the authority's certificate is. */
@@ -161,7 +163,7 @@ public final class Installation implements AutoCloseable {
     Readiness readiness = new Readiness();
     List<Service> waiting = new ArrayList<>(List.of(Service.values()));
     Instant deadline = Instant.now().plus(READY_WITHIN);
-    while (!waiting.isEmpty() || Ports.isFree(gatewayPort)) {
+    while (!waiting.isEmpty() || !readiness.isReady(gateway)) {
       for (Service service : List.copyOf(waiting)) {
         if (readiness.isReady(addresses.of(service))) {
           waiting.remove(service);

@@ -20,8 +20,8 @@ import uk.progressstream.local.issuer.LocalIssuers;
 import uk.progressstream.local.process.Child;
 import uk.progressstream.local.process.Supervised;
 import uk.progressstream.local.service.JavaCommand;
-import uk.progressstream.local.service.JavaProgram;
 import uk.progressstream.local.service.Service;
+import uk.progressstream.local.service.ServiceAddress;
 import uk.progressstream.local.service.ServiceAddresses;
 import uk.progressstream.local.service.ServiceEnvironment;
 import uk.progressstream.provisioning.database.DatabaseProvisioner;
@@ -40,7 +40,7 @@ final class Processes implements AutoCloseable {
   private final JavaCommand java;
   private final DataDirectory data;
   private final ServiceAddresses addresses;
-  private final int gatewayPort;
+  private final ServiceAddress gatewayAddress;
   private final Consumer<String> says;
   private final Runnable restarted;
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
@@ -53,14 +53,14 @@ final class Processes implements AutoCloseable {
       JavaCommand java,
       DataDirectory data,
       ServiceAddresses addresses,
-      int gatewayPort,
+      ServiceAddress gatewayAddress,
       Consumer<String> says,
       Runnable restarted) {
     this.checkout = checkout;
     this.java = java;
     this.data = data;
     this.addresses = addresses;
-    this.gatewayPort = gatewayPort;
+    this.gatewayAddress = gatewayAddress;
     this.says = says;
     this.restarted = restarted;
   }
@@ -155,22 +155,24 @@ final class Processes implements AutoCloseable {
         data.resolve("secrets"),
         data.resolve("keys"),
         LocalIssuers.addresses(base.issuerPorts()),
-        "https://localhost:" + gatewayPort + "/identity");
+        "https://localhost:" + gatewayAddress.port() + "/identity");
   }
 
   private synchronized void startGateway(Foundations base) throws IOException {
     CredentialFiles own = base.issue("gateway");
     Map<String, String> environment =
         Map.of(
-            "PS_GATEWAY_PORT", Integer.toString(gatewayPort),
+            "PS_GATEWAY_PORT", Integer.toString(gatewayAddress.port()),
+            "PS_GATEWAY_AUTHORITY", "localhost:" + gatewayAddress.port(),
             "PS_GATEWAY_SERVICES", addresses.text(),
+            "PS_MANAGEMENT_PORT", Integer.toString(gatewayAddress.managementPort()),
             "PS_TLS_CERTIFICATE", own.certificate().toString(),
             "PS_TLS_KEY", own.key().toString(),
             "PS_TLS_CA", base.authorityFile().toString());
     Child child =
         new Child(
             "gateway",
-            java.of(JavaProgram.gateway(checkout.launcherJar()), data.path()),
+            java.of(checkout.gateway(), data.path()),
             environment,
             data.resolve("logs/gateway.log"));
     gateway = start(child);

@@ -1,4 +1,4 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

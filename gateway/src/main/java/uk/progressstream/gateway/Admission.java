@@ -1,4 +1,4 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -11,8 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
@@ -25,20 +23,22 @@ import java.util.Set;
  * looks at paths and sizes, never at tokens or bodies: who may do what is for the services.
  */
 final class Gateway extends AbstractVerticle {
-  private static final Set<String> TLS = Set.of("TLSv1.3");
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.3");
   private static final int HEADER_BYTES_MAX = 32 * 1024;
   private static final int IDLE_SECONDS_MAX = 300;
   private static final int CONNECT_MS_MAX = 2000;
 
   private final GatewaySettings settings;
+  private final DoorTls tls;
   private final HostAndPort ourAddress;
   private final Routes routes;
   private final Admission admission = new Admission();
 
-  Gateway(GatewaySettings settings) {
+  Gateway(GatewaySettings settings, DoorTls tls) {
     this.settings = settings;
-    this.ourAddress = HostAndPort.create("localhost", settings.port());
-    this.routes = new Routes(settings.services());
+    this.tls = tls;
+    this.ourAddress = HostAndPort.parseAuthority(settings.authority(), -1);
+    this.routes = Routes.of(settings.services());
   }
 
   @Override
@@ -51,7 +51,7 @@ final class Gateway extends AbstractVerticle {
     vertx
         .createHttpServer(serverOptions())
         .requestHandler(request -> handle(request, proxy))
-        .listen(settings.port(), "localhost")
+        .listen(settings.port(), settings.host())
         .<Void>mapEmpty()
         .onComplete(started);
   }
@@ -100,7 +100,8 @@ final class Gateway extends AbstractVerticle {
   }
 
   private SocketAddress origin(String service) {
-    return SocketAddress.inetSocketAddress(routes.port(service), "localhost");
+    HostAndPort address = routes.address(service);
+    return SocketAddress.inetSocketAddress(address.port(), address.host());
   }
 
   private HttpServerOptions serverOptions() {
@@ -109,8 +110,8 @@ final class Gateway extends AbstractVerticle {
     return options
         .setSsl(true)
         .setUseAlpn(true)
-        .setEnabledSecureTransportProtocols(TLS)
-        .setKeyCertOptions(certificate())
+        .setEnabledSecureTransportProtocols(PROTOCOLS)
+        .setKeyCertOptions(tls.shown())
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setIdleTimeout(IDLE_SECONDS_MAX)
         .setCompressionSupported(false);
@@ -121,18 +122,14 @@ final class Gateway extends AbstractVerticle {
         new HttpClientOptions()
             .setSsl(true)
             .setVerifyHost(true)
-            .setEnabledSecureTransportProtocols(TLS)
-            .setKeyCertOptions(certificate())
-            .setTrustOptions(new PemTrustOptions().addCertPath(settings.authority()))
+            .setEnabledSecureTransportProtocols(PROTOCOLS)
+            .setKeyCertOptions(tls.own())
+            .setTrustOptions(tls.services())
             .setConnectTimeout(CONNECT_MS_MAX)
             .setMaxHeaderSize(HEADER_BYTES_MAX)
             .setKeepAliveTimeout(IDLE_SECONDS_MAX)
             .setDecompressionSupported(false);
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(Admission.PER_SERVICE_MAX);
     return vertx.createHttpClient(options, pool);
-  }
-
-  private PemKeyCertOptions certificate() {
-    return new PemKeyCertOptions().addCertPath(settings.certificate()).addKeyPath(settings.key());
   }
 }

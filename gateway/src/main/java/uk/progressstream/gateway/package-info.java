@@ -1,5 +1,5 @@
 /** The one door: TLS for people, mutual TLS to the services, limits on both. */
 @NullMarked
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 import org.jspecify.annotations.NullMarked;

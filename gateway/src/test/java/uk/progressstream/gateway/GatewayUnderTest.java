@@ -1,11 +1,16 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +23,6 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.opentest4j.TestAbortedException;
-import uk.progressstream.local.installation.Ports;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
 import uk.progressstream.provisioning.pki.CredentialFiles;
 import uk.progressstream.provisioning.pki.PeerTls;
@@ -49,21 +53,38 @@ final class GatewayUnderTest implements AutoCloseable {
     grades = Upstream.start(vertx, service, trusted);
     ingest = Upstream.start(vertx, service, trusted);
     Upstream impostor = Upstream.start(vertx, stranger, trusted);
-    int nobody = Ports.free(1).get(0);
-    port = Ports.free(1).get(0);
+    int nobody = freePort();
+    port = freePort();
     GatewaySettings settings =
-        new GatewaySettings(
-            port,
-            own.certificate().toString(),
-            own.key().toString(),
-            trusted.toString(),
+        settings(
             Map.of(
-                "grades", grades.port(),
-                "ingest", ingest.port(),
-                "audit", nobody,
-                "breach", impostor.port()));
-    vertx.deployVerticle(new Gateway(settings)).toCompletionStage().toCompletableFuture().get();
+                "ps.gateway.port", Integer.toString(port),
+                "ps.gateway.authority", "localhost:" + port,
+                "ps.gateway.services",
+                    "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d"
+                        .formatted(grades.port(), ingest.port(), nobody, impostor.port())));
+    DoorTls certificates =
+        new DoorTls(pem(own), pem(own), new PemTrustOptions().addCertPath(trusted.toString()));
+    vertx
+        .deployVerticle(new Gateway(settings, certificates))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get();
     tls = PeerTls.context(authority.certificatePem(), null);
+  }
+
+  private static GatewaySettings settings(Map<String, String> values) {
+    return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .withMapping(GatewaySettings.class)
+        .build()
+        .getConfigMapping(GatewaySettings.class);
+  }
+
+  private static PemKeyCertOptions pem(CredentialFiles files) {
+    return new PemKeyCertOptions()
+        .addCertPath(files.certificate().toString())
+        .addKeyPath(files.key().toString());
   }
 
   static GatewayUnderTest start(Path directory) throws Exception {
@@ -73,6 +94,12 @@ final class GatewayUnderTest implements AutoCloseable {
   @Override
   public void close() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   Vertx vertx() {

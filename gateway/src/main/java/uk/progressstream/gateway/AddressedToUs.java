@@ -1,4 +1,4 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;

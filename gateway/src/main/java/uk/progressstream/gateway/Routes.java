@@ -1,9 +1,12 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
+import io.vertx.core.net.HostAndPort;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which service a path belongs to: the same prefixes that are routes on a cluster. */
 final class Routes {
@@ -15,10 +18,26 @@ final class Routes {
   private static final Pattern AMBIGUOUS =
       Pattern.compile("(?i).*(?:/\\.{1,2}(?:/|$)|//|\\\\|;|%2f|%5c|%2e|%00).*");
 
-  private final Map<String, Integer> services;
+  private final Map<String, HostAndPort> services;
 
-  Routes(Map<String, Integer> services) {
+  private Routes(Map<String, HostAndPort> services) {
     this.services = Map.copyOf(services);
+  }
+
+  /** Of {@code name=host:port}, each. */
+  static Routes of(List<String> services) {
+    return new Routes(
+        services.stream()
+            .map(service -> service.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> parsed(pair[pair.length - 1]))));
+  }
+
+  private static HostAndPort parsed(String text) {
+    HostAndPort address = HostAndPort.parseAuthority(text, -1);
+    if (address == null || address.port() < 0) {
+      throw new IllegalArgumentException("a service's address is name=host:port");
+    }
+    return address;
   }
 
   /** The service of a path, as it was sent; empty where there is none. */
@@ -31,13 +50,13 @@ final class Routes {
         .filter(services::containsKey);
   }
 
-  /** Port of a service that {@link #service} named. */
-  int port(String service) {
-    Integer port = services.get(service);
-    if (port == null) {
+  /** Where a service is that {@link #service} named. */
+  HostAndPort address(String service) {
+    HostAndPort address = services.get(service);
+    if (address == null) {
       throw new IllegalArgumentException("no such service");
     }
-    return port;
+    return address;
   }
 
   private static Optional<String> first(Matcher matcher) {

@@ -1,4 +1,4 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadTest {
   private static final String GRADES = "/grades/v1/grades";
   private static final int SHARE = Admission.PER_SERVICE_MAX;
+
+  private static final String HALF_A_REQUEST =
+      "POST " + GRADES + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf";
 
   private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
 
@@ -83,6 +88,25 @@ class OverloadTest {
     assertThat(gateway.get(GRADES).statusCode()).isEqualTo(503);
 
     callers.close().toCompletionStage().toCompletableFuture().get();
+
+    gateway.grades().reset();
+    awaitServed();
+  }
+
+  @Test
+  @DisplayName("Callers who hang up in the middle of their request give their places back, too")
+  void whoHangsUpInMidRequestLeaves() throws Exception {
+    gateway.grades().answers(request -> request.response());
+    List<SSLSocket> halfWay = new ArrayList<>();
+    for (int i = 0; i < SHARE; i++) {
+      SSLSocket socket = gateway.socket();
+      socket.getOutputStream().write(HALF_A_REQUEST.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      halfWay.add(socket);
+    }
+    for (SSLSocket socket : halfWay) {
+      socket.close();
+    }
 
     gateway.grades().reset();
     awaitServed();

@@ -1,4 +1,4 @@
-package uk.progressstream.local.gateway;
+package uk.progressstream.gateway;
 
 /** How large a request's body may be. */
 final class BodyLimit {
