@@ -8,10 +8,17 @@ final class BodyLimit {
   /** Everything else. */
   static final long BYTES_MAX = 2L * 1024 * 1024;
 
+  private static final String UPLOADS = "/ingest/v1/uploads";
+
   private BodyLimit() {}
+
+  /** Whether a path takes uploads. */
+  static boolean isUpload(String path) {
+    return path.equals(UPLOADS);
+  }
 
   /** The limit of a path. */
   static long of(String path) {
-    return path.equals("/ingest/v1/uploads") ? UPLOAD_BYTES_MAX : BYTES_MAX;
+    return isUpload(path) ? UPLOAD_BYTES_MAX : BYTES_MAX;
   }
 }

@@ -3,8 +3,9 @@ package uk.progressstream.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code PS_GATEWAY_…}: where people come in and where the services are. */
+/** {@code PS_GATEWAY_…}: where people come in, where the services are, and how much is let in. */
 @ConfigMapping(prefix = "ps.gateway")
 public interface GatewaySettings {
   /** Address to listen on. */
@@ -19,6 +20,22 @@ public interface GatewaySettings {
   @WithDefault("localhost:8443")
   String authority();
 
+  /** Further host names that requests may be meant for. */
+  Optional<List<String>> otherHosts();
+
   /** Where each service is: {@code name=host:port}. */
   List<String> services();
+
+  /** Origins of apps in browsers, to the letter; none unless said. */
+  Optional<List<String>> appOrigins();
+
+  /** How long browsers shall remember to come by TLS only; 0 says nothing of it. */
+  @WithDefault("0")
+  long hstsSeconds();
+
+  /** How slow a client or a service may be. */
+  PaceSettings pace();
+
+  /** How many may be in at once. */
+  PlaceSettings places();
 }

@@ -1,42 +1,62 @@
 package uk.progressstream.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
 
 /** Opens the door when the program starts; a door that cannot open stops the program. */
 @ApplicationScoped
 public class GatewayStart {
-  private final Vertx vertx;
-  private final GatewaySettings settings;
-  private final TlsConfigurationRegistry certificates;
+  private static final Logger LOG = Logger.getLogger(GatewayStart.class);
 
-  GatewayStart(Vertx vertx, GatewaySettings settings, TlsConfigurationRegistry certificates) {
+  private final Vertx vertx;
+  private final TlsConfigurationRegistry certificates;
+  private final Gateway gateway;
+
+  GatewayStart(
+      Vertx vertx,
+      GatewaySettings settings,
+      TlsConfigurationRegistry certificates,
+      MeterRegistry meters) {
     this.vertx = vertx;
-    this.settings = settings;
     this.certificates = certificates;
+    this.gateway = new Gateway(settings, tls(), meters);
   }
 
   void open(@Observes StartupEvent started) {
-    TlsConfiguration peer = certificate("peer");
-    DoorTls tls =
-        new DoorTls(
-            certificate("door").getKeyStoreOptions(),
-            peer.getKeyStoreOptions(),
-            peer.getTrustStoreOptions());
     try {
-      vertx
-          .deployVerticle(new Gateway(settings, tls))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
+      vertx.deployVerticle(gateway).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
       throw new IllegalStateException("the gateway cannot listen", e.getCause());
     }
+  }
+
+  void renew(@Observes CertificateUpdatedEvent updated) {
+    gateway
+        .renew(tls())
+        .onSuccess(done -> LOG.info("certificates were read again"))
+        .onFailure(failure -> LOG.error("certificates could not be read again", failure));
+  }
+
+  /** How long the event loop has been stuck. */
+  public Duration stuckFor() {
+    return gateway.stuckFor();
+  }
+
+  private DoorTls tls() {
+    TlsConfiguration peer = certificate("peer");
+    return new DoorTls(
+        certificate("door").getKeyStoreOptions(),
+        peer.getKeyStoreOptions(),
+        peer.getTrustStoreOptions());
   }
 
   private TlsConfiguration certificate(String name) {

@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -42,7 +44,7 @@ final class GatewayUnderTest implements AutoCloseable {
   private final Upstream ingest;
   private final SSLContext tls;
 
-  private GatewayUnderTest(Path directory) throws Exception {
+  private GatewayUnderTest(Path directory, Map<String, String> overrides) throws Exception {
     CertificateAuthority authority = CertificateAuthority.create("gateway test");
     CertificateAuthority foreign = CertificateAuthority.create("somebody else");
     Path trusted = directory.resolve("ca.crt");
@@ -55,18 +57,18 @@ final class GatewayUnderTest implements AutoCloseable {
     Upstream impostor = Upstream.start(vertx, stranger, trusted);
     int nobody = freePort();
     port = freePort();
-    GatewaySettings settings =
-        settings(
-            Map.of(
-                "ps.gateway.port", Integer.toString(port),
-                "ps.gateway.authority", "localhost:" + port,
-                "ps.gateway.services",
-                    "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d"
-                        .formatted(grades.port(), ingest.port(), nobody, impostor.port())));
+    Map<String, String> values = new HashMap<>(overrides);
+    values.put("ps.gateway.port", Integer.toString(port));
+    values.put("ps.gateway.authority", "localhost:" + port);
+    values.put(
+        "ps.gateway.services",
+        "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d"
+            .formatted(grades.port(), ingest.port(), nobody, impostor.port()));
+    GatewaySettings settings = settings(values);
     DoorTls certificates =
         new DoorTls(pem(own), pem(own), new PemTrustOptions().addCertPath(trusted.toString()));
     vertx
-        .deployVerticle(new Gateway(settings, certificates))
+        .deployVerticle(new Gateway(settings, certificates, new SimpleMeterRegistry()))
         .toCompletionStage()
         .toCompletableFuture()
         .get();
@@ -88,7 +90,12 @@ final class GatewayUnderTest implements AutoCloseable {
   }
 
   static GatewayUnderTest start(Path directory) throws Exception {
-    return new GatewayUnderTest(directory);
+    return start(directory, Map.of());
+  }
+
+  /** With settings of its own; the rest is as it comes. */
+  static GatewayUnderTest start(Path directory, Map<String, String> overrides) throws Exception {
+    return new GatewayUnderTest(directory, overrides);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,10 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadTest {
   private static final String GRADES = "/grades/v1/grades";
-  private static final int SHARE = Admission.PER_SERVICE_MAX;
+  private static final int SHARE = 60;
 
-  private static final String HALF_A_REQUEST =
-      "POST " + GRADES + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf";
+  private static final String UPLOADS = "/ingest/v1/uploads";
+  private static final String HALF =
+      "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf";
 
   private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
 
@@ -41,7 +43,18 @@ class OverloadTest {
 
   @BeforeAll
   void start() throws Exception {
-    gateway = GatewayUnderTest.start(directory);
+    gateway =
+        GatewayUnderTest.start(
+            directory,
+            Map.of(
+                "ps.gateway.places.work-per-service",
+                Integer.toString(SHARE),
+                "ps.gateway.places.uploads-per-account",
+                "64",
+                "ps.gateway.places.uploads-per-address",
+                "64",
+                "ps.gateway.places.uploads",
+                Integer.toString(SHARE)));
   }
 
   @AfterAll
@@ -94,22 +107,73 @@ class OverloadTest {
   }
 
   @Test
-  @DisplayName("Callers who hang up in the middle of their request give their places back, too")
+  @DisplayName("Requests that stop half-way take nobody's place")
+  void whoIsNotDoneHoldsNothing() throws Exception {
+    gateway.grades().reset();
+    List<SSLSocket> halfWay = halfWay(GRADES, 2 * SHARE);
+
+    assertThat(gateway.get(GRADES).statusCode()).isEqualTo(200);
+    assertThat(gateway.grades().begun()).isEqualTo(1);
+
+    close(halfWay);
+  }
+
+  @Test
+  @DisplayName("Callers who hang up in the middle of an upload give their places back")
   void whoHangsUpInMidRequestLeaves() throws Exception {
-    gateway.grades().answers(request -> request.response());
-    List<SSLSocket> halfWay = new ArrayList<>();
+    BlockingQueue<HttpServerRequest> uploads = new LinkedBlockingQueue<>();
+    gateway.ingest().reset();
+    gateway
+        .ingest()
+        .answers(
+            request -> {
+              request.exceptionHandler(cut -> {});
+              request.handler(bytes -> {});
+              uploads.add(request);
+            });
+    List<SSLSocket> halfWay = halfWay(UPLOADS, SHARE);
     for (int i = 0; i < SHARE; i++) {
-      SSLSocket socket = gateway.socket();
-      socket.getOutputStream().write(HALF_A_REQUEST.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().flush();
-      halfWay.add(socket);
+      assertThat(uploads.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
-    for (SSLSocket socket : halfWay) {
+    assertThat(upload()).isEqualTo(503);
+
+    close(halfWay);
+
+    gateway.ingest().reset();
+    long deadline = System.nanoTime() + GatewayUnderTest.PATIENCE.toNanos();
+    while (upload() != 200) {
+      assertThat(System.nanoTime()).as("places came back").isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private int upload() throws Exception {
+    return gateway
+        .client(java.net.http.HttpClient.Version.HTTP_1_1)
+        .send(
+            gateway
+                .request(UPLOADS)
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("a"))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private List<SSLSocket> halfWay(String path, int count) throws Exception {
+    List<SSLSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SSLSocket socket = gateway.socket();
+      socket.getOutputStream().write((HALF.formatted(path)).getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      sockets.add(socket);
+    }
+    return sockets;
+  }
+
+  private static void close(List<SSLSocket> sockets) throws Exception {
+    for (SSLSocket socket : sockets) {
       socket.close();
     }
-
-    gateway.grades().reset();
-    awaitServed();
   }
 
   @Test

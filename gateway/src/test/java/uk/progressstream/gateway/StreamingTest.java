@@ -101,11 +101,11 @@ class StreamingTest {
 
   @ParameterizedTest
   @EnumSource(Version.class)
-  @DisplayName("The first bytes of a body reach the service while the caller still writes")
+  @DisplayName("The first bytes of an upload reach the service while the caller still writes")
   void aBodyIsStreamed(Version version) throws Exception {
     BlockingQueue<String> read = new LinkedBlockingQueue<>();
     gateway
-        .grades()
+        .ingest()
         .answers(
             request -> {
               request.handler(buffer -> read.add(buffer.toString()));
@@ -119,7 +119,7 @@ class StreamingTest {
                 writes.subscribe(reader);
                 writes.submit(first);
               });
-      HttpRequest request = gateway.request(EXPORT).POST(body).build();
+      HttpRequest request = gateway.request("/ingest/v1/uploads").POST(body).build();
       var answer = gateway.client(version).sendAsync(request, BodyHandlers.discarding());
 
       assertThat(read.poll(30, TimeUnit.SECONDS)).isEqualTo("first\n");

@@ -1,0 +1,114 @@
+package uk.progressstream.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/** A service's answer on its way to the client. */
+final class Answer {
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
+
+  private final Passage passage;
+  private final HttpClientResponse from;
+  private final HttpServerResponse to;
+  private final Pace pace;
+  private final long begun = System.nanoTime();
+  private long heard = begun;
+  private boolean whole;
+  private boolean full;
+  private boolean wasFull;
+  private boolean moved;
+
+  Answer(Passage passage, HttpClientResponse from) {
+    this.passage = passage;
+    this.from = from;
+    this.to = passage.exchange().response();
+    this.pace = new Pace(passage.pace().answerBytesPerSecond(), passage.pace());
+  }
+
+  /** Whether the service has said all. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  void begin() {
+    boolean sized = from.headers().contains("Content-Length") || hasNoBody();
+    if (!sized && passage.request().version() == HttpVersion.HTTP_1_0) {
+      // It knows no chunks, and an answer that is broken off would look whole.
+      passage.exchange().refuse(GatewayProblem.TOO_OLD);
+      return;
+    }
+    to.setStatusCode(from.statusCode());
+    Headers.toClient(from, to);
+    if (!sized && passage.request().version() == HttpVersion.HTTP_1_1) {
+      to.setChunked(true);
+    }
+    from.exceptionHandler(failure -> passage.serviceFailed());
+    from.handler(this::write);
+    from.endHandler(end -> finish());
+  }
+
+  private boolean hasNoBody() {
+    return passage.request().method().equals(HttpMethod.HEAD)
+        || from.statusCode() == NO_CONTENT
+        || from.statusCode() == NOT_MODIFIED;
+  }
+
+  private void write(Buffer bytes) {
+    if (passage.isStopped()) {
+      return;
+    }
+    heard = System.nanoTime();
+    to.write(bytes).onFailure(failure -> passage.exchange().clientLeft());
+    pace.moved(bytes.length());
+    if (to.writeQueueFull()) {
+      full = true;
+      from.pause();
+      to.drainHandler(drained -> goOn());
+    }
+  }
+
+  private void goOn() {
+    full = false;
+    heard = System.nanoTime();
+    from.resume();
+  }
+
+  private void finish() {
+    if (passage.isStopped()) {
+      return;
+    }
+    whole = true;
+    to.end()
+        .onComplete(
+            taken -> {
+              if (taken.succeeded()) {
+                passage.exchange().answerWritten();
+              } else {
+                passage.exchange().clientLeft();
+              }
+            });
+  }
+
+  /** Time counts for whom the other waits. */
+  void look(long now, long nanos) {
+    PaceSettings max = passage.pace();
+    boolean forClient = full || whole;
+    if (forClient && wasFull && !moved) {
+      moved = true;
+      if (!passage.move(passage.house().answers(passage.service(), passage.caller()))) {
+        passage.exchange().breakOff();
+        return;
+      }
+    }
+    wasFull = forClient;
+    boolean tooSlow =
+        forClient ? pace.isTooSlowAfter(nanos) : now - heard > max.silence().toNanos();
+    if (tooSlow || now - begun > max.answer().toNanos()) {
+      passage.exchange().breakOff();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package uk.progressstream.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a place is counted for.
+ *
+ * @param address IPv4 address, or the first 64 bits of an IPv6 address: whoever has one address of
+ *     such a network has all
+ * @param account the subject that a token claims, at this address
+ */
+record Caller(String address, String account) {
+  private static final int NETWORK_BYTES = 8;
+  private static final int TOKEN_PARTS = 3;
+  private static final String BEARER = "Bearer ";
+
+  /**
+   * Of a request; its token is not verified here, so that its subject counts at its address alone.
+   */
+  static Caller of(HttpServerRequest request) {
+    String address = network(request.remoteAddress());
+    return new Caller(address, address + " " + subject(request.getHeader("Authorization")));
+  }
+
+  /** The part of an address that is counted. */
+  static String network(SocketAddress remote) {
+    String text = remote.hostAddress().replaceFirst("%.*", "");
+    try {
+      InetAddress address = InetAddress.getByName(text);
+      return address instanceof Inet6Address
+          ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+          : text;
+    } catch (UnknownHostException e) {
+      return text;
+    }
+  }
+
+  private static String subject(@Nullable String authorization) {
+    if (authorization == null || !authorization.startsWith(BEARER)) {
+      return "";
+    }
+    String[] parts = authorization.substring(BEARER.length()).split("\\.", -1);
+    if (parts.length != TOKEN_PARTS) {
+      return "";
+    }
+    try {
+      Object subject =
+          new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1]))).getValue("sub");
+      return subject instanceof String text ? text : "";
+    } catch (IllegalArgumentException | DecodeException e) {
+      return "";
+    }
+  }
+}

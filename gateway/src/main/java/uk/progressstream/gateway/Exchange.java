@@ -1,0 +1,165 @@
+package uk.progressstream.gateway;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer, as the client sees them. Whatever happens, it ends once and gives
+ * back what it took: by an answer that was taken whole, by a refusal, or by breaking off.
+ */
+final class Exchange {
+  private static final long CANCELLED = 8;
+
+  private final House house;
+  private final Guest guest;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private @Nullable Passage passage;
+  private boolean bodyEnded;
+  private boolean answered;
+  private boolean over;
+  private long answeredAt;
+
+  Exchange(House house, Guest guest, HttpServerRequest request) {
+    this.house = house;
+    this.guest = guest;
+    this.request = request;
+    this.response = request.response();
+    guest.add(this);
+    request.exceptionHandler(failure -> requestFailed());
+    request.endHandler(end -> bodyEnded());
+    response.exceptionHandler(failure -> clientLeft());
+    response.closeHandler(closed -> clientLeft());
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  HttpServerResponse response() {
+    return response;
+  }
+
+  /** Whether nobody waits for an answer any more. */
+  boolean isOver() {
+    return over || answered;
+  }
+
+  /** Hands it to a service. */
+  void pass(Passage to) {
+    passage = to;
+    to.begin();
+  }
+
+  /** The last byte of the body was read; who passes it on tells so. */
+  void bodyEnded() {
+    bodyEnded = true;
+    if (answered && !over) {
+      end();
+    }
+  }
+
+  /** Answers by ourselves. */
+  void answer(Runnable writes) {
+    if (isOver()) {
+      return;
+    }
+    letGo();
+    writes.run();
+    answerWritten();
+  }
+
+  /**
+   * Refuses it. A body that is still coming is heard out for a moment, so that the answer arrives.
+   */
+  void refuse(GatewayProblem problem) {
+    answer(
+        () -> {
+          house.countRefusal(problem);
+          problem.answer(response);
+        });
+  }
+
+  /** Refuses it and hangs up: what follows could not be understood, or never comes. */
+  void refuseAndClose(GatewayProblem problem) {
+    if (isOver()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      refuse(problem);
+    } else {
+      response.putHeader("Connection", "close");
+      refuse(problem);
+      hangUp();
+    }
+  }
+
+  /** All of the answer is on its way. */
+  void answerWritten() {
+    answered = true;
+    answeredAt = System.nanoTime();
+    letGo();
+    if (bodyEnded || request.isEnded()) {
+      end();
+    } else {
+      request.handler(rest -> {});
+      request.resume();
+    }
+  }
+
+  /** The answer cannot be finished; it must not look as if it were. */
+  void breakOff() {
+    if (!isOver()) {
+      end();
+      hangUp();
+    }
+  }
+
+  /** There is nobody to answer. */
+  void clientLeft() {
+    if (!over) {
+      end();
+    }
+  }
+
+  void look(long now, long nanos) {
+    if (answered && !over && now - answeredAt > house.settings().pace().rest().toNanos()) {
+      end();
+      hangUp();
+    } else if (passage != null && !answered) {
+      passage.look(now, nanos);
+    }
+  }
+
+  /** Either its bytes are no request, or nobody sends them any more. */
+  private void requestFailed() {
+    if (!isOver() && !response.headWritten() && !response.closed()) {
+      refuseAndClose(GatewayProblem.BAD_REQUEST);
+    }
+    clientLeft();
+  }
+
+  private void hangUp() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.reset(CANCELLED);
+    } else {
+      request.connection().close();
+    }
+  }
+
+  private void end() {
+    over = true;
+    letGo();
+    guest.remove(this);
+  }
+
+  private void letGo() {
+    Passage held = passage;
+    if (held != null) {
+      passage = null;
+      held.stop();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package uk.progressstream.gateway;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All connections of people. */
+final class Guests {
+  private final Map<HttpConnection, Guest> all = new HashMap<>();
+  private final Places places;
+  private final GatewaySettings settings;
+
+  Guests(Places places, GatewaySettings settings) {
+    this.places = places;
+    this.settings = settings;
+  }
+
+  /** Lets a connection in, or closes it where there are too many. */
+  void opened(HttpConnection connection) {
+    Places.Place place =
+        places.take(
+            List.of(
+                new Places.Share("connections", settings.places().connections()),
+                new Places.Share(
+                    "connections of " + Caller.network(connection.remoteAddress()),
+                    settings.places().connectionsPerAddress())));
+    if (place == null) {
+      connection.close();
+      return;
+    }
+    Guest guest = new Guest(connection, place, settings.pace());
+    all.put(connection, guest);
+    connection.closeHandler(
+        closed -> {
+          all.remove(connection);
+          guest.left();
+        });
+  }
+
+  /** Whose a connection is; none if it was not let in. */
+  @Nullable Guest of(HttpConnection connection) {
+    return all.get(connection);
+  }
+
+  void look(long now, long nanos) {
+    List.copyOf(all.values()).forEach(guest -> guest.look(now, nanos));
+  }
+}

@@ -1,0 +1,200 @@
+package uk.progressstream.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a request to its service and of the answer back. A place is held for what the service
+ * does: the body of an ordinary request is read whole before, and an answer that waits for its
+ * client counts elsewhere.
+ */
+abstract class Passage {
+  /** Shares of work that are not the caller's own. */
+  private static final int COMMON = 2;
+
+  private final House house;
+  private final Exchange exchange;
+  private final Target target;
+  private final String service;
+  private final Caller caller;
+  private Places.@Nullable Place place;
+  private @Nullable HttpClientRequest upstream;
+  private @Nullable Answer answer;
+  private boolean stopped;
+  private long since = System.nanoTime();
+
+  Passage(House house, Exchange exchange, Target target, String service) {
+    this.house = house;
+    this.exchange = exchange;
+    this.target = target;
+    this.service = service;
+    this.caller = Caller.of(exchange.request());
+  }
+
+  /** Reads the body, or as much of it as is needed to go on. */
+  abstract void begin();
+
+  /** Whether the service has all of the request. */
+  abstract boolean isSent();
+
+  /** Ends what took too long before the service began to answer. */
+  abstract void lookAtRequest(long now, long nanos);
+
+  final House house() {
+    return house;
+  }
+
+  final PaceSettings pace() {
+    return house.settings().pace();
+  }
+
+  final Exchange exchange() {
+    return exchange;
+  }
+
+  final HttpServerRequest request() {
+    return exchange.request();
+  }
+
+  final Caller caller() {
+    return caller;
+  }
+
+  final String service() {
+    return service;
+  }
+
+  final boolean isStopped() {
+    return stopped;
+  }
+
+  /** Whether the current step lasts longer than it may. */
+  final boolean lasts(long now, Duration max) {
+    return now - since > max.toNanos();
+  }
+
+  final void nextStep() {
+    since = System.nanoTime();
+  }
+
+  /** Takes a place, or refuses: everybody's shares come first, then the caller's own. */
+  final boolean enter(List<Places.Share> shares, int common) {
+    place = house.places().take(shares);
+    if (place == null) {
+      exchange.refuse(house.full(shares, common));
+      return false;
+    }
+    return true;
+  }
+
+  /** Takes a place among those that a service works for, or refuses. */
+  final boolean enterWork() {
+    return enter(house.work(service, caller), COMMON);
+  }
+
+  /** Another place than before; the old one where there is none. */
+  final boolean move(List<Places.Share> shares) {
+    Places.Place other = house.places().take(shares);
+    if (other == null) {
+      return false;
+    }
+    leave();
+    place = other;
+    return true;
+  }
+
+  /** Opens the way to the service. */
+  final void open(Consumer<HttpClientRequest> ready) {
+    nextStep();
+    HostAndPort address = house.routes().address(service);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(request().method())
+            .setServer(SocketAddress.inetSocketAddress(address.port(), address.host()))
+            .setHost(address.host())
+            .setPort(address.port())
+            .setSsl(true)
+            .setURI(target.uri());
+    house
+        .client()
+        .request(options)
+        .onFailure(failure -> serviceFailed())
+        .onSuccess(opened -> opened(opened, ready));
+  }
+
+  private void opened(HttpClientRequest opened, Consumer<HttpClientRequest> ready) {
+    if (stopped) {
+      opened.reset();
+      return;
+    }
+    upstream = opened;
+    nextStep();
+    Headers.toService(request(), opened.headers());
+    opened.authority(Target.Hosts.ours(house.settings()));
+    opened.exceptionHandler(failure -> serviceFailed());
+    opened
+        .response()
+        .onFailure(failure -> serviceFailed())
+        .onSuccess(
+            head -> {
+              if (!stopped) {
+                answer = new Answer(this, head);
+                answer.begin();
+              }
+            });
+    ready.accept(opened);
+  }
+
+  /** Sends a whole body. */
+  final void send(HttpClientRequest to, Buffer body) {
+    boolean bare = body.length() == 0 && !request().method().equals(HttpMethod.POST);
+    (bare ? to.send() : to.send(body)).onFailure(failure -> {});
+  }
+
+  final void serviceFailed() {
+    if (stopped || (answer != null && answer.isWhole())) {
+      return;
+    }
+    if (answer == null || !exchange.response().headWritten()) {
+      exchange.refuse(GatewayProblem.UNAVAILABLE);
+    } else {
+      exchange.breakOff();
+    }
+  }
+
+  final void look(long now, long nanos) {
+    if (stopped) {
+      return;
+    }
+    if (answer == null) {
+      lookAtRequest(now, nanos);
+    } else {
+      answer.look(now, nanos);
+    }
+  }
+
+  /** Gives everything back. A service that is still at work learns of it at once. */
+  void stop() {
+    stopped = true;
+    leave();
+    if (upstream != null && (answer == null || !answer.isWhole() || !isSent())) {
+      upstream.reset();
+    }
+  }
+
+  private void leave() {
+    if (place != null) {
+      place.leave();
+      place = null;
+    }
+  }
+}

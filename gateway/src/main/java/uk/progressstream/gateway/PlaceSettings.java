@@ -1,0 +1,70 @@
+package uk.progressstream.gateway;
+
+import io.smallrye.config.WithDefault;
+
+/**
+ * {@code PS_GATEWAY_PLACES_…}: how many may be in at once. An address is an IPv4 address or an IPv6
+ * network of 64 bits; an account is a token's subject together with the address, since nobody here
+ * has verified the token.
+ */
+public interface PlaceSettings {
+  /** Connections. */
+  @WithDefault("4096")
+  int connections();
+
+  /** Connections of an address. */
+  @WithDefault("1024")
+  int connectionsPerAddress();
+
+  /** Requests at once on one connection of HTTP/2. */
+  @WithDefault("64")
+  int streams();
+
+  /** Requests that a service works on, all services together. */
+  @WithDefault("512")
+  int work();
+
+  /** Requests that one service works on. */
+  @WithDefault("192")
+  int workPerService();
+
+  /** Requests of one address that one service works on. */
+  @WithDefault("160")
+  int workPerAddress();
+
+  /** Uploads. */
+  @WithDefault("64")
+  int uploads();
+
+  /** Uploads of an address. */
+  @WithDefault("32")
+  int uploadsPerAddress();
+
+  /** Uploads of an account. */
+  @WithDefault("8")
+  int uploadsPerAccount();
+
+  /** Answers that wait for their clients. */
+  @WithDefault("512")
+  int answers();
+
+  /** Answers of one service that wait for their clients. */
+  @WithDefault("256")
+  int answersPerService();
+
+  /** Answers that wait for clients of one address. */
+  @WithDefault("224")
+  int answersPerAddress();
+
+  /** Answers that wait for one account. */
+  @WithDefault("64")
+  int answersPerAccount();
+
+  /** Bytes of bodies that are kept until they are whole. */
+  @WithDefault("16777216")
+  int bodyBytes();
+
+  /** Those of one address. */
+  @WithDefault("8388608")
+  int bodyBytesPerAddress();
+}
