@@ -46,6 +46,11 @@ class CrashIT {
   private static final String ANSWERED =
       "update outbox.event set position = 7 where kind = 'grades.export' and position is null";
 
+  /** Connections of the relay that were made since a second, and have carried or looked. */
+  private static final String RELAY_SINCE =
+      "select count(*) from pg_stat_activity where usename = 'grades_relay'"
+          + " and backend_start >= to_timestamp(%d) and query like '%%outbox%%'";
+
   private final ServiceTestResource surroundings = new ServiceTestResource();
   private final Map<String, String> configuration = new HashMap<>();
   private final Path log = Path.of("target/crash-it.log");
@@ -53,6 +58,7 @@ class CrashIT {
   private final UUID school = UUID.randomUUID();
   private TestKit kit;
   private Connection superuser;
+  private SilentProxy database;
   private int port;
   private ServiceClient gateway;
 
@@ -63,6 +69,9 @@ class CrashIT {
     System.setProperty("ps.test.kit", configuration.get("ps.test.kit"));
     kit = TestKit.current();
     superuser = kit.superuser();
+    database = new SilentProxy(Integer.parseInt(configuration.get("ps.database.port")));
+    configuration.put("ps.database.port", Integer.toString(database.port()));
+    configuration.put("ps.database.silent-after", "PT8S");
     configuration.put("ps.downloads.unknown-after", "PT1S");
     port = freePort();
     gateway = new ServiceClient(new URL("https://localhost:" + port), kit.tlsOf("gateway"));
@@ -70,6 +79,7 @@ class CrashIT {
 
   @AfterEach
   void stop() throws Exception {
+    database.close();
     superuser.close();
     System.clearProperty("ps.test.kit");
     surroundings.stop();
@@ -97,6 +107,23 @@ class CrashIT {
       assertThat(ends("body::jsonb ->> 'actor' = '" + account + "'")).isEqualTo(1);
       assertThat(number("select count(*) from outbox.open_download")).isZero();
       assertThat(next.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "A database that falls silent holds nothing for good: readers and relay go on without a restart")
+  void silentDatabase() throws Exception {
+    try (ServiceProcess service = ServiceProcess.start(configuration, port, log)) {
+      awaitAnswer(service);
+      database.setSilent(true);
+      assertThat(read()).isEqualTo(503);
+      long back = number("select extract(epoch from clock_timestamp())::bigint");
+      database.setSilent(false);
+
+      await().atMost(WITHIN).until(() -> read() == 200);
+      await().atMost(WITHIN).until(() -> number(RELAY_SINCE.formatted(back)) > 0);
+      assertThat(service.isAlive()).isTrue();
     }
   }
 

@@ -11,8 +11,10 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,20 @@ class PoolQueues {
   /** Appends to a log take turns; beside one of them there is room for two questions. */
   private static final int RESERVED_MAX = 3;
 
+  private final Duration silentAfter;
   private volatile @Nullable Pool reserved;
+
+  /**
+   * Makers of pools.
+   *
+   * @param silentAfter longer than any transaction may take: connections of a pool that has given
+   *     nobody one for so long, while somebody waited, are taken for dead
+   */
+  PoolQueues(
+      @ConfigProperty(name = "ps.database.silent-after", defaultValue = "PT65S")
+          Duration silentAfter) {
+    this.silentAfter = silentAfter;
+  }
 
   @Produces
   @Singleton
@@ -93,7 +108,11 @@ class PoolQueues {
     }
   }
 
-  private static Pool bounded(PgPoolCreator.Input input, PoolOptions options) {
+  private Pool bounded(PgPoolCreator.Input input, PoolOptions options) {
+    return new RenewedPool(() -> made(input, options), silentAfter.toNanos(), System::nanoTime);
+  }
+
+  private static Pool made(PgPoolCreator.Input input, PoolOptions options) {
     return PgBuilder.pool()
         .with(
             new PoolOptions(options)

@@ -12,6 +12,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +39,12 @@ public class ScopedDatabase {
 
   /** What the pool says where no connection was free in time; it has no class of its own. */
   private static final String WAITED_TOO_LONG = "Timeout";
+
+  /** How long a caller waits for an answer of the database, a queue and all. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
+
+  /** What the server allows a transaction, and a little: it has ended, or nobody will say so. */
+  private static final Duration TRANSACTION_MAX = Duration.ofSeconds(65);
 
   /** Of the places that there are, a quarter: nobody's haste is everybody's wait. */
   static final int ACCOUNT_SHARE = PoolQueues.WAITING_MAX / 4;
@@ -159,7 +166,7 @@ public class ScopedDatabase {
   private <T> Uni<T> admitted(SealedScope scope, Uni<T> work) {
     UUID account = scope.scope().account();
     return Uni.createFrom()
-        .emitter(
+        .<T>emitter(
             caller -> {
               if (underWay.merge(account, 1, Integer::sum) > ACCOUNT_SHARE) {
                 leaves(account);
@@ -167,11 +174,17 @@ public class ScopedDatabase {
                 return;
               }
               orBusy(work)
+                  .ifNoItem()
+                  .after(TRANSACTION_MAX)
+                  .fail()
                   .onTermination()
                   .invoke(() -> leaves(account))
                   .subscribe()
                   .with(caller::complete, caller::fail);
-            });
+            })
+        .ifNoItem()
+        .after(ANSWERED_WITHIN)
+        .failWith(() -> Problem.unavailable(RETRY_AFTER_SECONDS));
   }
 
   private void leaves(UUID account) {
