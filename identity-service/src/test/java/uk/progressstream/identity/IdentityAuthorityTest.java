@@ -24,6 +24,9 @@ class IdentityAuthorityTest extends AuthorityContract {
   private static final String ONBOARDING = "staff onboard schools";
   private static final String BREACHES =
       "ids alone, of every school that ever was: a breach may concern one that has left";
+  private static final String OFFICERS = "breach-scope";
+  private static final String OF_OFFICER = " of an officer";
+  private static final String OWN_ERRAND = "the token of the officer's own errand, which ends";
   private static final String HOLDING = "an employee holds the school that it names";
   private static final String PARTIES =
       """
@@ -43,7 +46,7 @@ class IdentityAuthorityTest extends AuthorityContract {
 
   @Override
   protected Set<String> permissionsOfNobody() {
-    return Set.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND);
+    return Set.of(OwnScopes.SIGN_IN, OwnScopes.CHECK_LEASE, OwnScopes.ERRAND, OwnScopes.STAFF);
   }
 
   @Override
@@ -52,7 +55,10 @@ class IdentityAuthorityTest extends AuthorityContract {
         """
         insert into account values ('{account}', 'google', 'r', '{account}');
         insert into account values ('{second}', 'google', 'r', '{second}');
-        insert into staff (staff_key, account_id) values ('{staff}', '{staff}');
+        insert into account values ('{employee}', 'google', 'r', '{employee}');
+        insert into account values ('{newcomer}', 'google', 'r', '{newcomer}');
+        insert into staff (staff_key, account_id, permissions)
+          values ('{employee}', '{employee}', '{session:take,breach:manage}'), ('{staff}', '{staff}', '{session:take}');
         insert into school (school_id, name, urn, created_by) values ('{school}', 'A', left('{school}', 8), '{account}');
         insert into school_class (school_id, class_id, code, subject, year_group, created_by)
           values ('{school}', '{class}', 'A', 'Art', '10', '{account}');
@@ -63,6 +69,10 @@ class IdentityAuthorityTest extends AuthorityContract {
         insert into invitation
             (school_id, invitation_id, provider, realm, address, role, invited_by, account_id, bound_at)
           values ('{school}', '{bound}', 'google', 'r', 'bound@{school}', 'teacher', '{account}', '{account}', now());
+        insert into invitation (school_id, invitation_id, provider, realm, address, role, invited_by)
+          values ('{school}', '{offered}', 'google', 'r', 'offered@{school}', 'teacher', '{account}');
+        insert into invitation_offer (school_id, invitation_id, account_id, realm, address, proven_at)
+          values ('{school}', '{offered}', '{newcomer}', 'r', 'offered@{school}', now());
         insert into membership (school_id, account_id, role, invitation_id)
           values ('{school}', '{account}', 'teacher', '{bound}'), ('{school}', '{account}', 'admin', '{bound}'),
             ('{school}', '{second}', 'teacher', '{bound}');
@@ -77,10 +87,11 @@ class IdentityAuthorityTest extends AuthorityContract {
         insert into cluster_party values ('{school}', '{draft}', '{school}');
         insert into consent (school_id, purpose, given_by) values ('{school}', 'backup', '{account}');
         insert into employee_lease (school_id, lease_id, account_id, reason)
-          values ('{school}', '{lease}', '{account}', 'a reason');
-        insert into errand (school_id, token_id, account_id, purpose, ends_at)
-          values ('{school}', '{errand}', '{officer}', 'backup', now() + interval '1 hour');
-        insert into revocation (account_id, revoked_at) values ('{officer}', now());
+          values ('{school}', '{lease}', '{employee}', 'a reason');
+        insert into errand (school_id, token_id, account_id, holder_id, purpose, ends_at)
+          values ('{school}', '{errand}', '{job}', '{job}', 'backup', now() + interval '1 hour'),
+            ('{school}', '{officer errand}', '{breach}', '{employee}', 'breach-scope', now() + interval '1 hour');
+        insert into revocation (account_id, revoked_at) values ('{job}', now());
         """;
     try (Statement statement = superuser.createStatement()) {
       for (String row : school.fill(rows).split(";\n")) {
@@ -122,7 +133,6 @@ class IdentityAuthorityTest extends AuthorityContract {
         "entry.end_membership", h -> List.of(id(h, "school"), h.account().toString(), "teacher"));
     calls.put("entry.leave", h -> List.of(id(h, "school"), id(h, "school").substring(0, 8)));
     calls.put("entry.school_directory", h -> Arrays.asList(null, "10"));
-    calls.put("entry.school_ids", h -> List.of());
     calls.put(
         "entry.create_school",
         h ->
@@ -137,11 +147,27 @@ class IdentityAuthorityTest extends AuthorityContract {
     calls.put(
         "entry.take_lease", h -> List.of(h.made("lease").toString(), id(h, "school"), "a reason"));
     calls.put("entry.end_lease", h -> List.of());
-    calls.put("entry.check_lease", h -> List.of(id(h, "lease"), h.account().toString()));
+    calls.put("entry.check_lease", h -> List.of(id(h, "lease"), id(h, "employee")));
     calls.put("entry.revocations", h -> List.of());
+    callsAtSignIn(calls);
+    callsOfErrands(calls);
+    calls.put("entry.my_invitations", h -> Arrays.asList(null, "10"));
+    calls.put("entry.accept_invitation", h -> List.of(id(h, "offered")));
+    calls.put("entry.leave_school", h -> List.of(id(h, "school")));
+    return calls;
+  }
+
+  private static void callsAtSignIn(Map<String, Function<Holding, List<@Nullable String>>> calls) {
     calls.put(
         "entry.standing",
-        h -> List.of("google", "r", h.account().toString(), "{open@" + h.school() + "}"));
+        h ->
+            List.of(
+                "google",
+                "r",
+                h.account().toString(),
+                "{r}",
+                "{open@" + h.school() + "}",
+                "false"));
     calls.put(
         "entry.bind",
         h ->
@@ -149,25 +175,57 @@ class IdentityAuthorityTest extends AuthorityContract {
                 h.made("candidate").toString(),
                 "google",
                 "r",
-                h.id("stranger").toString(),
-                "{" + h.id("invitation") + "}"));
+                id(h, "stranger"),
+                "{r}",
+                "{open@" + h.school() + "}",
+                "false"));
     calls.put(
         "entry.bind_staff",
         h ->
             List.of(
-                h.made("candidate").toString(), "google", "r", id(h, "stranger"), id(h, "staff")));
-    calls.put(
-        "entry.take_errand",
-        h ->
-            List.of(
-                id(h, "school"),
-                h.made("errand").toString(),
+                h.made("candidate").toString(),
+                "google",
+                "r",
                 id(h, "stranger"),
-                "backup",
-                "2100-01-01"));
-    calls.put("entry.end_errand", h -> List.of(id(h, "errand"), id(h, "officer")));
-    calls.put("entry.consenting_schools", h -> Arrays.asList("backup", null, "10"));
-    return calls;
+                h.made("staff").toString(),
+                "{session:take}"));
+    calls.put("entry.bring_staff", h -> List.of("{}"));
+  }
+
+  private static void callsOfErrands(Map<String, Function<Holding, List<@Nullable String>>> calls) {
+    for (String purpose : List.of("backup", OFFICERS)) {
+      boolean breach = purpose.equals(OFFICERS);
+      String how = breach ? OF_OFFICER : "";
+      calls.put(
+          "entry.take_errand" + how,
+          h ->
+              List.of(
+                  id(h, "school"),
+                  h.made(breach ? "officer errand" : "errand").toString(),
+                  h.made(breach ? "breach" : "job").toString(),
+                  purpose,
+                  "2100-01-01"));
+      calls.put(
+          "entry.end_errand" + how,
+          h ->
+              breach
+                  ? Arrays.asList(id(h, "officer errand"), purpose, null)
+                  : List.of(id(h, "errand"), purpose, id(h, "job")));
+      calls.put("entry.errand_schools" + how, h -> Arrays.asList(purpose, null, "10"));
+    }
+  }
+
+  /** Staff and newcomers have no role at a school; who leaves is not the last admin. */
+  @Override
+  protected String caller(String sample) {
+    if (sample.endsWith("_lease") || sample.endsWith(OF_OFFICER)) {
+      return "employee";
+    }
+    return switch (sample) {
+      case "entry.my_invitations", "entry.accept_invitation" -> "newcomer";
+      case "entry.leave_school" -> "second";
+      default -> "account";
+    };
   }
 
   @Override
@@ -209,8 +267,10 @@ class IdentityAuthorityTest extends AuthorityContract {
         "select entry.cells('%s')::text".formatted(caller.account()),
         "select entry.cells('%s')::text".formatted(caller.id("second")),
         "select entry.memberships('%s')::text".formatted(caller.account()),
-        "select entry.lease('%s')::text".formatted(caller.account()),
-        "select entry.open_invitations('google', '{mine@r,open@%s}')::text"
+        "select entry.memberships('%s')::text".formatted(caller.id("newcomer")),
+        "select o::text from entry.offers('%s') o".formatted(caller.id("newcomer")),
+        "select entry.lease('%s')::text".formatted(caller.id("employee")),
+        "select f::text from entry.fitting('google', '{r}', '{mine@r,open@%s}', false) f"
             .formatted(caller.school()));
   }
 
@@ -224,13 +284,13 @@ class IdentityAuthorityTest extends AuthorityContract {
               "a row of public.invitation by the role for school, invitation_id",
               "entry.propose_cluster by the role for school, id",
               "entry.take_lease by the role for school, id",
+              "entry.take_errand" + OF_OFFICER + " by the role for school, token",
               "entry.create_school by the role for school, id",
               "entry.create_school by the role for school, invitation")) {
         excuses.put(id + whose + OTHERWISE, "an id names one thing (docs/adr/0010)");
       }
       excuses.put(
           "entry.create_school by the role for school, with_urn" + whose + CREATES, ONBOARDING);
-      excuses.put("entry.school_ids by the role for school, as it is: tells" + whose, BREACHES);
     }
     for (String what : List.of("id", "invitation", "with_urn", "all")) {
       excuses.put(
@@ -242,9 +302,41 @@ class IdentityAuthorityTest extends AuthorityContract {
           "entry.school_directory by the role for school, " + how + ": tells of another school",
           "staff see names of schools, to onboard or to hold one");
     }
+    excuses.putAll(ofOfficers());
     String lease = "entry.take_lease by the role for school, of_school of another school: ";
     excuses.put(lease + "changes public.employee_lease of another school", HOLDING);
     excuses.put(lease + "is answered otherwise than for an unknown id", HOLDING);
+    return excuses;
+  }
+
+  /** A breach officer holds one school at a time, whichever; the errand before ends with that. */
+  private static Map<String, String> ofOfficers() {
+    Map<String, String> excuses = new TreeMap<>();
+    String take = "entry.take_errand" + OF_OFFICER + " by the role for school, ";
+    String ended = ": changes public.revocation of no school";
+    for (String whose : List.of("another school", "a school that left")) {
+      excuses.put(
+          take + "of_school of " + whose + ": changes public.errand, public.history of " + whose,
+          BREACHES);
+      excuses.put(take + "of_school of " + whose + OTHERWISE, BREACHES);
+      excuses.put(take + "of_school of " + whose + ended, OWN_ERRAND);
+      excuses.put(take + "account of " + whose + ended, OWN_ERRAND);
+      for (String how : List.of("as it is", "no after", "no at_most")) {
+        excuses.put(
+            "entry.errand_schools"
+                + OF_OFFICER
+                + " by the role for school, "
+                + how
+                + ": tells of "
+                + whose,
+            BREACHES);
+      }
+    }
+    for (String what : List.of("token", "account")) {
+      excuses.put(take + what + " of an unknown id" + ended, OWN_ERRAND);
+    }
+    excuses.put(
+        "entry.end_errand" + OF_OFFICER + " by the role for school, no job" + ended, OWN_ERRAND);
     return excuses;
   }
 
@@ -271,6 +363,16 @@ class IdentityAuthorityTest extends AuthorityContract {
             "entry.cluster(uuid)",
             "p.school_id = any (entry.managed())",
             "p.school_id is not null"),
+        Break.ofFunction(
+            "an invitation is accepted by whoever has its id",
+            "entry.accept_invitation(uuid)",
+            "from entry.offers(me) o",
+            "from (select i.* from public.invitation i where i.account_id is null) o"),
+        Break.ofFunction(
+            "an officer hands back the errand of another",
+            "entry.end_errand(uuid, text, uuid)",
+            "e.holder_id = holder",
+            "e.holder_id is not null"),
         Break.ofFunction(
             "a role ends at whatever school the account has it",
             "entry.end_membership(uuid, uuid, text)",

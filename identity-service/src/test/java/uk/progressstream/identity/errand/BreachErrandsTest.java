@@ -186,6 +186,23 @@ class BreachErrandsTest {
     ServiceSql.refused(List.of(stranger), "select entry.errand_schools('breach-scope', null, 9)");
   }
 
+  @Test
+  @DisplayName("The next errand revokes the token of the one before, whatever account it names")
+  void revokesItsOwnToken() throws SQLException {
+    TakeErrandReply before = take("breach", dpo, school.id(), "breach-scope");
+    JsonObject claims = Gateway.claims(before.getAccessToken());
+    UUID officer = UUID.fromString(Gateway.claims(dpo).getString("sub"));
+    String take = "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now())";
+
+    ServiceSql.column(sealed(officer, "breach:manage"), take(take, "breach-scope"));
+
+    assertThat(
+            number(
+                "select count(*) from revocation where token_id = '%s' and account_id = '%s'"
+                    .formatted(before.getErrand(), claims.getString("sub"))))
+        .isEqualTo(1);
+  }
+
   private String take(String sql, String purpose) {
     return sql.formatted(school.id(), UUID.randomUUID(), UUID.randomUUID(), purpose);
   }

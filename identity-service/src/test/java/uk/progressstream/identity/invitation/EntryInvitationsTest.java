@@ -1,6 +1,7 @@
 package uk.progressstream.identity.invitation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -32,6 +33,8 @@ import uk.progressstream.provisioning.testing.Tokens;
     value = IdentityTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "identity"))
 class EntryInvitationsTest {
+  private static final String DUPLICATE = "23505";
+
   private Gateway gateway;
   private SampleSchool school;
 
@@ -121,22 +124,42 @@ class EntryInvitationsTest {
   @Test
   @Proves("D9")
   @DisplayName(
-      "An invitation under the id of another school's, made by SQL, binds in its own school")
+      "No invitation is made under the id of another school's, whoever tries; nothing binds by it")
   void aClonedId() throws SQLException {
     SampleSchool other = SampleSchool.onboard(gateway);
-    Person head = other.invited("admin");
+    UUID invitation = invitationOf(other.invited("admin"));
     Person accomplice = Person.google(school.admin().realm(), "accomplice");
-    execute(
+    SealedScope own = school.seal("identity:manage");
+
+    assertThat(ServiceSql.outcome(own, made(UUID.randomUUID(), accomplice)))
+        .as("under an id of its own")
+        .isEqualTo("none");
+    assertThat(ServiceSql.outcome(own, made(invitation, accomplice))).isEqualTo(DUPLICATE);
+    String copy =
         "insert into invitation (school_id, invitation_id, provider, realm, address, role, invited_by)"
-            + " values ('%s', '%s', 'google', '%s', '%s', 'admin', gen_random_uuid())"
-                .formatted(
-                    school.id(), invitationOf(head), accomplice.realm(), accomplice.email()));
+            + " select '%s', invitation_id, provider, '%s', '%s', role, invited_by from invitation"
+            + " where invitation_id = '%s'";
+    assertThatThrownBy(
+            () ->
+                execute(
+                    copy.formatted(
+                        school.id(), accomplice.realm(), accomplice.email(), invitation)))
+        .as("by the superuser")
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(DUPLICATE));
 
-    bound(accomplice);
-
+    assertThat(bound(accomplice)).isEmpty();
+    assertThat(count("invitation where invitation_id = '%s'".formatted(invitation))).isEqualTo(1);
     assertThat(count("membership where school_id = '%s' and role = 'admin'".formatted(other.id())))
         .as("the other school's own admin alone")
         .isEqualTo(1);
+  }
+
+  /** Makes an invitation of this school under an id. */
+  private String made(UUID invitation, Person person) {
+    return ("insert into invitation (school_id, invitation_id, provider, realm, address, role)"
+            + " values ('%s', '%s', 'google', '%s', '%s', 'admin')")
+        .formatted(school.id(), invitation, person.realm(), person.email());
   }
 
   @Test

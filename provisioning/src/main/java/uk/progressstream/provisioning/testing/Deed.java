@@ -10,7 +10,8 @@ import uk.progressstream.provisioning.database.DatabaseRole;
  * Something that a role may do in a database: a call of a function, or a row that it adds.
  *
  * @param label how the test calls it
- * @param role who does it
+ * @param role the role in which it is done
+ * @param caller who does it, by the name of the account's id
  * @param onlyReads whether it is declared to change nothing
  * @param sql with a place for each argument, in their order
  * @param arguments by name, for whoever's ids they are
@@ -18,6 +19,7 @@ import uk.progressstream.provisioning.database.DatabaseRole;
 record Deed(
     String label,
     DatabaseRole role,
+    String caller,
     boolean onlyReads,
     String sql,
     Function<Holding, Map<String, Optional<String>>> arguments) {

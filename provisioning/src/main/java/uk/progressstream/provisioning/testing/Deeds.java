@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.provisioning.database.DatabaseRole;
@@ -42,10 +43,17 @@ final class Deeds {
 
   private final Connection superuser;
   private final String service;
+  private final UnaryOperator<String> callers;
 
-  Deeds(Connection superuser, String service) {
+  Deeds(Connection superuser, String service, UnaryOperator<String> callers) {
     this.superuser = superuser;
     this.service = service;
+    this.callers = callers;
+  }
+
+  /** Name of what is called or added to, without what tells several samples of it apart. */
+  static String named(String sample) {
+    return sample.split(" ", 2)[0];
   }
 
   /** By role; a function or table that has no sample yet fails {@link #missing}. */
@@ -55,9 +63,12 @@ final class Deeds {
     List<Deed> deeds = new ArrayList<>();
     for (DatabaseRole role : AttackedDatabase.intruders()) {
       for (String[] each : granted(FUNCTIONS, role)) {
-        if (calls.containsKey(each[0])) {
-          deeds.add(call(role, each, calls.get(each[0])));
-        }
+        calls.forEach(
+            (sample, values) -> {
+              if (named(sample).equals(each[0])) {
+                deeds.add(call(role, sample, each, values));
+              }
+            });
       }
       for (String[] each : granted(TABLES, role)) {
         if (rows.containsKey(each[0])) {
@@ -85,8 +96,11 @@ final class Deeds {
         .toList();
   }
 
-  private static Deed call(
-      DatabaseRole role, String[] function, Function<Holding, List<@Nullable String>> values) {
+  private Deed call(
+      DatabaseRole role,
+      String sample,
+      String[] function,
+      Function<Holding, List<@Nullable String>> values) {
     List<String> parameters =
         function[2].isEmpty() ? List.of() : Arrays.asList(function[2].split(","));
     String places =
@@ -94,8 +108,9 @@ final class Deeds {
             .map(each -> "?::" + each.substring(each.indexOf(' ', nameEnd(each)) + 1))
             .collect(Collectors.joining(", "));
     return new Deed(
-        function[0],
+        sample,
         role,
+        callers.apply(sample),
         Boolean.parseBoolean(function[1]),
         "select r::text from " + function[0] + "(" + places + ") as r",
         holding -> {
@@ -120,8 +135,7 @@ final class Deeds {
         : parameter.indexOf(' ');
   }
 
-  private static Deed row(
-      DatabaseRole role, String table, Function<Holding, Map<String, String>> values) {
+  private Deed row(DatabaseRole role, String table, Function<Holding, Map<String, String>> values) {
     List<String> columns = List.copyOf(values.apply(Holding.named("sample")).keySet());
     String names = String.join(", ", columns);
     String places =
@@ -129,6 +143,7 @@ final class Deeds {
     return new Deed(
         "a row of " + table,
         role,
+        callers.apply(table),
         false,
         "insert into %1$s (%2$s) select %2$s from jsonb_populate_record(null::%1$s, jsonb_build_object(%3$s))"
             .formatted(table, names, places),

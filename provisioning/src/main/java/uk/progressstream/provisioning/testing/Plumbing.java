@@ -12,6 +12,13 @@ final class Plumbing {
   /** Something for the scope's functions to be asked about. */
   static final String PERMISSION = "nothing:ask";
 
+  /** The relay ends what others began, each in the school of its own beginning and nowhere else. */
+  private static final String ENDS =
+      "the relay ends every download, in the school and with the words of its beginning";
+
+  private static final String CHANGES =
+      ": changes outbox.event, outbox.open_download, outbox.sequence of ";
+
   private Plumbing() {}
 
   static Map<String, Function<Holding, List<@Nullable String>>> calls() {
@@ -21,6 +28,7 @@ final class Plumbing {
     }
     calls.put("scope.any_schools", holding -> List.of());
     calls.put("scope.account", holding -> List.of());
+    calls.put("scope.expires_at", holding -> List.of());
     calls.put(
         "outbox.append",
         holding -> List.of(event(holding), holding.school().toString(), "sample.made", "{}"));
@@ -32,6 +40,19 @@ final class Plumbing {
                 "{" + holding.school() + "}",
                 "{sample.made}",
                 "{\"{}\"}"));
+    calls.put(
+        "outbox.begin_download",
+        holding ->
+            List.of(
+                "{" + event(holding) + "}",
+                "{" + holding.school() + "}",
+                "sample.read",
+                "{\"{}\"}"));
+    calls.put(
+        "outbox.end_download",
+        holding ->
+            List.of("{" + holding.id("download") + "}", "{\"{\\\"outcome\\\": \\\"cut\\\"}\"}"));
+    calls.put("outbox.sweep_downloads", holding -> List.of("0"));
     return calls;
   }
 
@@ -44,15 +65,23 @@ final class Plumbing {
     Map<String, String> byDesign = new LinkedHashMap<>();
     for (String whose : List.of("another school", "a school that left")) {
       for (String role : List.of("school", "class")) {
-        byDesign.put(
-            "outbox.append by the role for %s, event_id of %s: is answered otherwise than for an unknown id"
-                .formatted(role, whose),
-            "an event's id is one over all schools (docs/adr/0010)");
-        byDesign.put(
-            "outbox.append_all by the role for %s, event_ids of %s: is answered otherwise than for an unknown id"
-                .formatted(role, whose),
-            "an event's id is one over all schools (docs/adr/0010)");
+        for (String id :
+            List.of("append %s event_id", "append_all %s event_ids", "begin_download %s records")) {
+          byDesign.put(
+              "outbox."
+                  + id.formatted("by the role for " + role + ",")
+                  + " of "
+                  + whose
+                  + ": is answered otherwise than for an unknown id",
+              "an event's id is one over all schools (docs/adr/0010)");
+        }
       }
+      String end = "outbox.end_download by the role for relay, records of " + whose;
+      byDesign.put(end + CHANGES + whose, ENDS);
+      byDesign.put(end + ": is answered otherwise than for an unknown id", ENDS);
+      String sweep = "outbox.sweep_downloads by the role for relay, as it is";
+      byDesign.put(sweep + CHANGES + whose, ENDS);
+      byDesign.put(sweep + ": sees " + whose + " afterwards", "the relay reads every event");
     }
     return byDesign;
   }
@@ -63,9 +92,16 @@ final class Plumbing {
         """
         insert into outbox.sequence values ('%1$s', 1);
         insert into outbox.event (id, school_id, sequence, kind, occurred_at, body)
-          values ('%2$s', '%1$s', 1, 'sample.made', now(), '{}')
+          values ('%2$s', '%1$s', 1, 'sample.made', now(), '{}');
+        insert into outbox.open_download (record, school_id, kind, body, ends_by)
+          values ('%3$s', '%1$s', 'sample.read.ended', '{}', now() + interval '1 day'),
+            ('%4$s', '%1$s', 'sample.read.ended', '{}', now() - interval '1 day')
         """
-            .formatted(school.school(), school.id("event")));
+            .formatted(
+                school.school(),
+                school.id("event"),
+                school.id("download"),
+                school.id("download that is over")));
   }
 
   /** Every scope is one of another school as well. */

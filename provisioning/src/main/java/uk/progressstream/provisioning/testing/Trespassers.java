@@ -64,8 +64,7 @@ final class Trespassers {
 
   /** What a deed does for a school itself, with every permission that the database knows. */
   Trespass.Outcome control(Deed deed, Holding school) {
-    return trespass.of(
-        deed, deed.arguments().apply(school.asCaller()), seal(deed.role(), school, all));
+    return trespass.of(deed, deed.arguments().apply(school.asCaller()), seal(deed, school, all));
   }
 
   /** Each argument in turn, and all of them. */
@@ -124,7 +123,7 @@ final class Trespassers {
   /** What the attempt got away with; empty where every door was shut. */
   Set<String> holes(Attempt attempt) {
     Deed deed = attempt.deed();
-    SealedScope scope = seal(deed.role(), schools.own(), persons);
+    SealedScope scope = seal(deed, schools.own(), persons);
     Trespass.Outcome outcome = trespass.of(deed, attempt.arguments(), scope);
     Set<String> holes = new TreeSet<>();
     trespass
@@ -161,12 +160,12 @@ final class Trespassers {
         .replaceAll("\\d{4}-\\d\\d-\\d\\d[ T][0-9:.+]+", "time");
   }
 
-  private SealedScope seal(DatabaseRole role, Holding school, String[] permissions) {
-    UUID account = school.account();
+  private SealedScope seal(Deed deed, Holding school, String[] permissions) {
+    UUID account = school.id(deed.caller());
     return database
         .tokens()
         .sealed(
-            role == DatabaseRole.CLASS
+            deed.role() == DatabaseRole.CLASS
                 ? Tokens.classes(
                     account,
                     Set.of(new ClassCell(school.school(), school.schoolClass())),
