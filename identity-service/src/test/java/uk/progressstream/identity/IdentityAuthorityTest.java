@@ -3,11 +3,9 @@ package uk.progressstream.identity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -17,17 +15,6 @@ import uk.progressstream.provisioning.testing.Holding;
 
 @DisplayName("Authority in identity's database")
 class IdentityAuthorityTest extends AuthorityContract {
-  private static final String OTHERWISE = ": is answered otherwise than for an unknown id";
-
-  private static final String CREATES =
-      ": changes public.history, public.invitation, public.school of a school that was not there";
-  private static final String ONBOARDING = "staff onboard schools";
-  private static final String BREACHES =
-      "ids alone, of every school that ever was: a breach may concern one that has left";
-  private static final String OFFICERS = "breach-scope";
-  private static final String OF_OFFICER = " of an officer";
-  private static final String OWN_ERRAND = "the token of the officer's own errand, which ends";
-  private static final String HOLDING = "an employee holds the school that it names";
   private static final String PARTIES =
       """
       create or replace function entry.parties(school uuid, cluster uuid) returns setof public.cluster_party
@@ -111,114 +98,13 @@ class IdentityAuthorityTest extends AuthorityContract {
 
   @Override
   protected Map<String, Function<Holding, List<@Nullable String>>> calls() {
-    Map<String, Function<Holding, List<@Nullable String>>> calls = new TreeMap<>();
-    calls.put("entry.me", h -> List.of());
-    calls.put("entry.clusters", h -> Arrays.asList(null, "10"));
-    calls.put("entry.cluster", h -> List.of(id(h, "cluster")));
-    calls.put("entry.cluster_history", h -> Arrays.asList(id(h, "cluster"), null, null, "10"));
-    calls.put(
-        "entry.propose_cluster",
-        h ->
-            List.of(
-                h.made("cluster").toString(),
-                id(h, "school"),
-                "new",
-                "{" + h.school() + "}",
-                "{" + h.schoolClass() + "}"));
-    calls.put(
-        "entry.leave_cluster",
-        h -> List.of(id(h, "cluster"), id(h, "school"), h.account().toString()));
-    calls.put("entry.close_cluster", h -> List.of(id(h, "cluster"), id(h, "school")));
-    calls.put(
-        "entry.end_membership", h -> List.of(id(h, "school"), h.account().toString(), "teacher"));
-    calls.put("entry.leave", h -> List.of(id(h, "school"), id(h, "school").substring(0, 8)));
-    calls.put("entry.school_directory", h -> Arrays.asList(null, "10"));
-    calls.put(
-        "entry.create_school",
-        h ->
-            List.of(
-                h.made("school").toString(),
-                "A",
-                h.made("urn").toString().substring(0, 8),
-                h.made("invitation").toString(),
-                "google",
-                "r",
-                "first@school"));
-    calls.put(
-        "entry.take_lease", h -> List.of(h.made("lease").toString(), id(h, "school"), "a reason"));
-    calls.put("entry.end_lease", h -> List.of());
-    calls.put("entry.check_lease", h -> List.of(id(h, "lease"), id(h, "employee")));
-    calls.put("entry.revocations", h -> List.of());
-    callsAtSignIn(calls);
-    callsOfErrands(calls);
-    calls.put("entry.my_invitations", h -> Arrays.asList(null, "10"));
-    calls.put("entry.accept_invitation", h -> List.of(id(h, "offered")));
-    calls.put("entry.leave_school", h -> List.of(id(h, "school")));
-    return calls;
-  }
-
-  private static void callsAtSignIn(Map<String, Function<Holding, List<@Nullable String>>> calls) {
-    calls.put(
-        "entry.standing",
-        h ->
-            List.of(
-                "google",
-                "r",
-                h.account().toString(),
-                "{r}",
-                "{open@" + h.school() + "}",
-                "false"));
-    calls.put(
-        "entry.bind",
-        h ->
-            List.of(
-                h.made("candidate").toString(),
-                "google",
-                "r",
-                id(h, "stranger"),
-                "{r}",
-                "{open@" + h.school() + "}",
-                "false"));
-    calls.put(
-        "entry.bind_staff",
-        h ->
-            List.of(
-                h.made("candidate").toString(),
-                "google",
-                "r",
-                id(h, "stranger"),
-                h.made("staff").toString(),
-                "{session:take}"));
-    calls.put("entry.bring_staff", h -> List.of("{}"));
-  }
-
-  private static void callsOfErrands(Map<String, Function<Holding, List<@Nullable String>>> calls) {
-    for (String purpose : List.of("backup", OFFICERS)) {
-      boolean breach = purpose.equals(OFFICERS);
-      String how = breach ? OF_OFFICER : "";
-      calls.put(
-          "entry.take_errand" + how,
-          h ->
-              List.of(
-                  id(h, "school"),
-                  h.made(breach ? "officer errand" : "errand").toString(),
-                  h.made(breach ? "breach" : "job").toString(),
-                  purpose,
-                  "2100-01-01"));
-      calls.put(
-          "entry.end_errand" + how,
-          h ->
-              breach
-                  ? Arrays.asList(id(h, "officer errand"), purpose, null)
-                  : List.of(id(h, "errand"), purpose, id(h, "job")));
-      calls.put("entry.errand_schools" + how, h -> Arrays.asList(purpose, null, "10"));
-    }
+    return IdentityCalls.all();
   }
 
   /** Staff and newcomers have no role at a school; who leaves is not the last admin. */
   @Override
   protected String caller(String sample) {
-    if (sample.endsWith("_lease") || sample.endsWith(OF_OFFICER)) {
+    if (sample.endsWith("_lease") || sample.endsWith(IdentityCalls.OF_OFFICER)) {
       return "employee";
     }
     return switch (sample) {
@@ -276,68 +162,7 @@ class IdentityAuthorityTest extends AuthorityContract {
 
   @Override
   protected Map<String, String> byDesign() {
-    Map<String, String> excuses = new TreeMap<>();
-    for (String whose : List.of(" of another school", " of a school that left")) {
-      for (String id :
-          List.of(
-              "a row of public.school_class by the role for school, class_id",
-              "a row of public.invitation by the role for school, invitation_id",
-              "entry.propose_cluster by the role for school, id",
-              "entry.take_lease by the role for school, id",
-              "entry.take_errand" + OF_OFFICER + " by the role for school, token",
-              "entry.create_school by the role for school, id",
-              "entry.create_school by the role for school, invitation")) {
-        excuses.put(id + whose + OTHERWISE, "an id names one thing (docs/adr/0010)");
-      }
-      excuses.put(
-          "entry.create_school by the role for school, with_urn" + whose + CREATES, ONBOARDING);
-    }
-    for (String what : List.of("id", "invitation", "with_urn", "all")) {
-      excuses.put(
-          "entry.create_school by the role for school, " + what + " of an unknown id" + CREATES,
-          ONBOARDING);
-    }
-    for (String how : List.of("as it is", "no after", "no at_most")) {
-      excuses.put(
-          "entry.school_directory by the role for school, " + how + ": tells of another school",
-          "staff see names of schools, to onboard or to hold one");
-    }
-    excuses.putAll(ofOfficers());
-    String lease = "entry.take_lease by the role for school, of_school of another school: ";
-    excuses.put(lease + "changes public.employee_lease of another school", HOLDING);
-    excuses.put(lease + "is answered otherwise than for an unknown id", HOLDING);
-    return excuses;
-  }
-
-  /** A breach officer holds one school at a time, whichever; the errand before ends with that. */
-  private static Map<String, String> ofOfficers() {
-    Map<String, String> excuses = new TreeMap<>();
-    String take = "entry.take_errand" + OF_OFFICER + " by the role for school, ";
-    String ended = ": changes public.revocation of no school";
-    for (String whose : List.of("another school", "a school that left")) {
-      excuses.put(
-          take + "of_school of " + whose + ": changes public.errand, public.history of " + whose,
-          BREACHES);
-      excuses.put(take + "of_school of " + whose + OTHERWISE, BREACHES);
-      excuses.put(take + "of_school of " + whose + ended, OWN_ERRAND);
-      excuses.put(take + "account of " + whose + ended, OWN_ERRAND);
-      for (String how : List.of("as it is", "no after", "no at_most")) {
-        excuses.put(
-            "entry.errand_schools"
-                + OF_OFFICER
-                + " by the role for school, "
-                + how
-                + ": tells of "
-                + whose,
-            BREACHES);
-      }
-    }
-    for (String what : List.of("token", "account")) {
-      excuses.put(take + what + " of an unknown id" + ended, OWN_ERRAND);
-    }
-    excuses.put(
-        "entry.end_errand" + OF_OFFICER + " by the role for school, no job" + ended, OWN_ERRAND);
-    return excuses;
+    return IdentityExcuses.all();
   }
 
   @Override
