@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.breach.text.IncidentText;
 import uk.progressstream.platform.problem.Problem;
@@ -29,6 +31,8 @@ public record NewBreach(
   private static final int SUMMARY_CHARACTERS_MAX = 500;
   private static final int SUSPECTS_MAX = 100;
   private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofSeconds(60);
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
   private static final Duration WINDOW_DEFAULT = Duration.ofDays(30);
 
   /**
@@ -40,6 +44,12 @@ public record NewBreach(
   IncidentDraft checked(Instant now) {
     if (awareAt == null || summary == null) {
       throw refused("awareAt and summary are required.");
+    }
+    if (Stream.of(
+            Optional.of(awareAt), Optional.ofNullable(windowFrom), Optional.ofNullable(windowTo))
+        .flatMap(Optional::stream)
+        .anyMatch(time -> time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+      throw refused("Times are of the years 2000 to 2999.");
     }
     if (awareAt.isAfter(now.plus(CLOCK_DIFFERENCE_MAX))) {
       throw refused("awareAt must not be in the future.");

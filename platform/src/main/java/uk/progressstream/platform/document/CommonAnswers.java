@@ -93,10 +93,8 @@ public class CommonAnswers implements OASFilter {
     removeEmpty(responses, "400");
     removeEmpty(responses, "401");
     removeEmpty(responses, "403");
-    boolean signedIn = operation.getSecurity() != null && !operation.getSecurity().isEmpty();
     for (CommonProblem common : CommonProblem.values()) {
-      if ((signedIn || common.alsoWithoutToken())
-          && responses.getAPIResponse(common.status()) == null) {
+      if (common.isOf(operation) && responses.getAPIResponse(common.status()) == null) {
         responses.addAPIResponse(
             common.status(),
             OASFactory.createAPIResponse().ref("#/components/responses/" + common.label()));

@@ -5,50 +5,72 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import uk.progressstream.platform.problem.Problem;
+import uk.progressstream.platform.problem.ProblemBody;
 
 /** Error answers that any operation may give, as its document describes them. */
 enum CommonProblem {
   /** The request is not understood. */
   BAD_REQUEST(
       "What was sent is not understood; type and detail say what.",
-      Problem.badRequest("bad-request", "Bad request", "The request is not understood."),
-      true),
+      Problem.badRequest(),
+      Where.EVERYWHERE),
   /** No token, or one that is over. */
   UNAUTHENTICATED(
-      "No access token, or one that is wrong or over.", Problem.unauthenticated(), false),
+      "No access token, or one that is wrong or over.", Problem.unauthenticated(), Where.SIGNED_IN),
   /** Missing or not the caller's. */
-  NOT_FOUND("It is not there, or not the caller's to see.", Problem.notFound(), false),
+  NOT_FOUND("It is not there, or not the caller's to see.", Problem.notFound(), Where.SIGNED_IN),
+  /** None of the types that the answer has is accepted. */
+  NOT_ACCEPTABLE(
+      "It is not served as any type that Accept names.",
+      new Problem(406, "not-acceptable", "Not acceptable", "This is served as application/json."),
+      Where.EVERYWHERE),
   /** The body is over its limit. */
-  TOO_LARGE("The body is over its limit.", Problem.tooLarge("Send less at once."), false),
+  TOO_LARGE("The body is over its limit.", Problem.tooLarge("Send less at once."), Where.WITH_BODY),
+  /** A body of another type, or in a coding. */
+  UNSUPPORTED_MEDIA_TYPE(
+      "A body without a Content-Type that is taken, or with a Content-Encoding; Accept or"
+          + " Accept-Encoding says what is taken.",
+      new Problem(
+          415,
+          "unsupported-media-type",
+          "Media type not taken",
+          "Send a body of a Content-Type that Accept of this answer names."),
+      Where.WITH_BODY),
+  /** Something else than 100-continue is expected. */
+  EXPECTATION_FAILED(
+      "Expect names something else than 100-continue.",
+      new Problem(
+          417, "expectation-failed", "Expectation failed", "Only 100-continue can be expected."),
+      Where.EVERYWHERE),
   /** The gateway's rate limit. */
   TOO_MANY(
       "Too many requests; Retry-After says in how many seconds to come back.",
       new Problem(429, "too-many-requests", "Too many requests", "Slow down."),
-      true),
+      Where.EVERYWHERE),
   /** Something does not answer. */
   UNAVAILABLE(
       "Overload, or a part that does not answer; Retry-After says when to try again.",
       Problem.unavailable(1),
-      true);
+      Where.EVERYWHERE);
 
   /** The name of the body's schema. */
   static final String SCHEMA = "Problem";
 
-  private static final String MEDIA_TYPE = "application/problem+json";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   private final String description;
   private final Problem example;
-  private final boolean withoutToken;
+  private final Where where;
 
-  CommonProblem(String description, Problem example, boolean withoutToken) {
+  CommonProblem(String description, Problem example, Where where) {
     this.description = description;
     this.example = example;
-    this.withoutToken = withoutToken;
+    this.where = where;
   }
 
   /** Its name in the document. */
@@ -65,9 +87,13 @@ enum CommonProblem {
     return Integer.toString(example.status());
   }
 
-  /** Whether an operation that needs no token answers it too. */
-  boolean alsoWithoutToken() {
-    return withoutToken;
+  /** Whether an operation may answer it. */
+  boolean isOf(Operation operation) {
+    return switch (where) {
+      case EVERYWHERE -> true;
+      case SIGNED_IN -> operation.getSecurity() != null && !operation.getSecurity().isEmpty();
+      case WITH_BODY -> operation.getRequestBody() != null;
+    };
   }
 
   /** With an example. */
@@ -78,7 +104,7 @@ enum CommonProblem {
             .content(
                 OASFactory.createContent()
                     .addMediaType(
-                        MEDIA_TYPE,
+                        ProblemBody.MEDIA_TYPE,
                         OASFactory.createMediaType()
                             .schema(OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA))
                             .example(body())));
@@ -101,6 +127,12 @@ enum CommonProblem {
     body.put("detail", example.detail());
     body.put("traceId", TRACE);
     return body;
+  }
+
+  private enum Where {
+    EVERYWHERE,
+    SIGNED_IN,
+    WITH_BODY
   }
 
   /** The body of any of them. */

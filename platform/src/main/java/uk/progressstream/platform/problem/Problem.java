@@ -43,6 +43,11 @@ public final class Problem extends RuntimeException {
     return notFound();
   }
 
+  /** 400 where nothing more can be said. */
+  public static Problem badRequest() {
+    return badRequest("bad-request", "Bad request", "The request is not understood.");
+  }
+
   /** 400. */
   public static Problem badRequest(String slug, String title, String detail) {
     return new Problem(400, slug, title, detail);

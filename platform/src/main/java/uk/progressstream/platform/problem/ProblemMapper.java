@@ -1,7 +1,5 @@
 package uk.progressstream.platform.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.opentelemetry.api.trace.Span;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -20,6 +18,9 @@ public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   private static final int RETRY_AFTER_SECONDS = 1;
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  /** A character that the database does not store in text, which is NUL alone. */
+  private static final String NOT_IN_TEXT = "22021";
 
   /** Serialization failure, deadlock, lock not available: the same again may well succeed. */
   private static final Set<String> OVERTAKEN = Set.of("40001", "40P01", "55P03");
@@ -40,15 +41,6 @@ public final class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  public Response unreadable(JsonProcessingException e) {
-    return answer(
-        Problem.badRequest(
-            "unreadable-body",
-            "Body not understood",
-            "The body is not the JSON that this call takes."));
-  }
-
-  @ServerExceptionMapper
   public Response database(PgException e) {
     // The message of a database error can quote values: its state is all that may be logged.
     return answer(
@@ -65,6 +57,10 @@ public final class ProblemMapper {
     if (INSUFFICIENT_PRIVILEGE.equals(e.getSqlState())) {
       return Optional.of(Problem.forbidden());
     }
+    if (NOT_IN_TEXT.equals(e.getSqlState())) {
+      return Optional.of(
+          Problem.badRequest("bad-text", "Text refused", "No text holds the character NUL."));
+    }
     return OVERTAKEN.contains(e.getSqlState())
         ? Optional.of(Problem.unavailable(RETRY_AFTER_SECONDS))
         : Optional.empty();
@@ -76,12 +72,18 @@ public final class ProblemMapper {
     if (status < 400) {
       return e.getResponse();
     }
-    if (status == 404 || status == 403) {
-      return answer(Problem.notFound());
-    }
-    Response.StatusType info = e.getResponse().getStatusInfo();
     return answer(
-        new Problem(status, "http-" + status, info.getReasonPhrase(), info.getReasonPhrase()));
+        switch (status) {
+          case 400 -> Problem.badRequest();
+          case 403, 404 -> Problem.notFound();
+          case 413 -> Problem.tooLarge("Send less at once.");
+          default -> named(e.getResponse().getStatusInfo());
+        });
+  }
+
+  private static Problem named(Response.StatusType info) {
+    String reason = info.getReasonPhrase();
+    return new Problem(info.getStatusCode(), "http-" + info.getStatusCode(), reason, reason);
   }
 
   @ServerExceptionMapper
@@ -102,15 +104,10 @@ public final class ProblemMapper {
   }
 
   private static Response answer(Problem problem) {
-    ProblemBody body =
-        new ProblemBody(
-            problem.type(),
-            problem.title(),
-            problem.status(),
-            problem.detail(),
-            Span.current().getSpanContext().getTraceId());
     Response.ResponseBuilder response =
-        Response.status(problem.status()).type("application/problem+json").entity(body);
+        Response.status(problem.status())
+            .type(ProblemBody.MEDIA_TYPE)
+            .entity(ProblemBody.of(problem));
     if (problem.status() == 401) {
       response.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }

@@ -8,33 +8,33 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Reads answers. */
-final class Answers {
+public final class Answers {
   private static final JsonMapper JSON = new JsonMapper();
 
   private Answers() {}
 
   /** Status and body, for a message. */
-  static String said(HttpResponse<byte[]> answer) {
+  public static String said(HttpResponse<byte[]> answer) {
     return answer.statusCode() + ": " + text(answer);
   }
 
   /** The body as text. */
-  static String text(HttpResponse<byte[]> answer) {
+  public static String text(HttpResponse<byte[]> answer) {
     return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   /** Type and subtype, without parameters. */
-  static String mediaType(HttpResponse<byte[]> answer) {
+  public static String mediaType(HttpResponse<byte[]> answer) {
     return mediaType(answer.headers().firstValue("Content-Type").orElse(""));
   }
 
   /** Type and subtype, without parameters. */
-  static String mediaType(String text) {
+  public static String mediaType(String text) {
     return text.split(";", 2)[0].strip();
   }
 
   /** JSON, or the data of server-sent events as an array. */
-  static JsonNode json(String mediaType, String body) {
+  public static JsonNode json(String mediaType, String body) {
     if (!mediaType.equals("text/event-stream")) {
       return json(body);
     }
@@ -51,7 +51,7 @@ final class Answers {
    * @param where a header's name, or a JSON pointer in which {@code name=value} stands for the
    *     first of a list that has this value
    */
-  static String found(HttpResponse<byte[]> answer, String where) {
+  public static String found(HttpResponse<byte[]> answer, String where) {
     if (!where.startsWith("/")) {
       return answer.headers().firstValue(where).orElseThrow(() -> missing(answer, where));
     }

@@ -19,7 +19,7 @@ import uk.progressstream.system.running.Databases;
 import uk.progressstream.system.running.RunningSystem;
 
 /** The OpenAPI documents of a running system, as its services publish them. */
-final class Documents {
+public final class Documents {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -27,7 +27,7 @@ final class Documents {
   private final List<Operation> operations = new ArrayList<>();
 
   /** Fetches all of them. */
-  static Documents of(RunningSystem system) {
+  public static Documents of(RunningSystem system) {
     Documents documents = new Documents();
     // Over plain text the JDK would ask for HTTP/2 by an upgrade, and now and then misread the
     // answer.
@@ -40,17 +40,17 @@ final class Documents {
   }
 
   /** A document as it was sent. */
-  String text(String service) {
+  public String text(String service) {
     return Optional.ofNullable(texts.get(service)).orElseThrow();
   }
 
   /** All operations of all services. */
-  List<Operation> operations() {
+  public List<Operation> operations() {
     return operations;
   }
 
   /** The operation of a name. */
-  Operation named(String id) {
+  public Operation named(String id) {
     return operations.stream()
         .filter(operation -> operation.id().equals(id))
         .findFirst()

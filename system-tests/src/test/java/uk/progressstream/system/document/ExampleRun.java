@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -24,7 +25,7 @@ import uk.progressstream.local.issuer.SampleAccount;
 import uk.progressstream.system.running.RunningSystem;
 
 /** Sends examples through the gateway, with ids of the running system in place of their own. */
-final class ExampleRun {
+public final class ExampleRun {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
   private static final int UNAUTHENTICATED = 401;
@@ -35,7 +36,8 @@ final class ExampleRun {
   private final String gateway;
   private final HttpClient client;
 
-  ExampleRun(RunningSystem system, Documents documents) {
+  /** On this system. */
+  public ExampleRun(RunningSystem system, Documents documents) {
     this.documents = documents;
     this.signIn = system.signIn();
     this.gateway = system.run().gateway();
@@ -74,10 +76,16 @@ final class ExampleRun {
     return answer;
   }
 
-  private HttpResponse<byte[]> send(Operation operation, Optional<String> account, String accept) {
+  /** The example as it is sent, after those that it names and builds on. */
+  public Prepared prepared(Operation operation) {
+    operation.after().forEach(before -> required(documents.named(before), Optional.empty()));
+    return filled(operation);
+  }
+
+  private Prepared filled(Operation operation) {
     String path = operation.path();
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
-    HttpRequest.Builder request = HttpRequest.newBuilder().timeout(ANSWER_WITHIN);
+    Map<String, String> headers = new LinkedHashMap<>();
     for (JsonNode parameter : operation.parameters()) {
       String name = parameter.path("name").asText();
       String value = value(parameter.path("x-example-from"), parameter.path("example").asText());
@@ -86,44 +94,65 @@ final class ExampleRun {
         case "query" -> query.add(name + "=" + ApiClient.encoded(value));
         // A key that was used before would give what was made then.
         default ->
-            request.header(
+            headers.put(
                 name, name.equals("Idempotency-Key") ? UUID.randomUUID().toString() : value);
       }
     }
+    operation.request().ifPresent(type -> headers.put("Content-Type", type.getKey()));
+    return new Prepared(operation.method(), path + query, headers, body(operation));
+  }
+
+  /** An access token of a sample account, the same until it is refused. */
+  public String token(String account) {
+    return tokens.computeIfAbsent(
+        account, name -> signIn.accessToken(SampleAccount.named(name), ""));
+  }
+
+  /** The next {@link #token} is a new one. */
+  public void forgetToken(String account) {
+    tokens.remove(account);
+  }
+
+  private HttpResponse<byte[]> send(Operation operation, Optional<String> account, String accept) {
+    Prepared example = filled(operation);
+    HttpRequest.Builder request = HttpRequest.newBuilder().timeout(ANSWER_WITHIN);
+    example.headers().forEach(request::header);
     if (!accept.isEmpty()) {
       request.header("Accept", accept);
     }
-    request.uri(URI.create(gateway + path + query)).method(operation.method(), body(operation));
-    operation.request().ifPresent(type -> request.header("Content-Type", type.getKey()));
+    request
+        .uri(URI.create(gateway + example.target()))
+        .method(
+            operation.method(),
+            example.body().isEmpty()
+                ? BodyPublishers.noBody()
+                : BodyPublishers.ofString(example.body()));
     if (account.isEmpty()) {
       return exchange(request.build());
     }
     HttpResponse<byte[]> answer = exchange(signed(request, account.get()));
     if (answer.statusCode() == UNAUTHENTICATED) {
       // A lease that an earlier example ended has taken its tokens along.
-      tokens.remove(account.get());
+      forgetToken(account.get());
       answer = exchange(signed(request, account.get()));
     }
     return answer;
   }
 
   private HttpRequest signed(HttpRequest.Builder request, String account) {
-    String token =
-        tokens.computeIfAbsent(account, name -> signIn.accessToken(SampleAccount.named(name), ""));
-    return request.setHeader("Authorization", "Bearer " + token).build();
+    return request.setHeader("Authorization", "Bearer " + token(account)).build();
   }
 
-  private HttpRequest.BodyPublisher body(Operation operation) {
+  private String body(Operation operation) {
     Optional<Map.Entry<String, JsonNode>> request = operation.request();
     if (request.isEmpty()) {
-      return BodyPublishers.noBody();
+      return "";
     }
     JsonNode filled = filled(request.get().getValue());
     if (filled.isTextual()) {
-      return BodyPublishers.ofString(filled.asText());
+      return filled.asText();
     }
-    return BodyPublishers.ofString(
-        request.get().getKey().contains("form") ? form(filled) : filled.toString());
+    return request.get().getKey().contains("form") ? form(filled) : filled.toString();
   }
 
   private static String form(JsonNode fields) {

@@ -16,36 +16,36 @@ import java.util.stream.StreamSupport;
  * @param path with its parameters in braces
  * @param node what the document says of it
  */
-record Operation(JsonNode document, String method, String path, JsonNode node) {
+public record Operation(JsonNode document, String method, String path, JsonNode node) {
   /** What others call it by; the empty text if it has no name. */
-  String id() {
+  public String id() {
     return node.path("operationId").asText();
   }
 
   /** Why its example cannot be run, if somebody has written that down. */
-  Optional<String> skipReason() {
+  public Optional<String> skipReason() {
     return text(node.path("x-example-skip"));
   }
 
   /** The sample account that the example is sent by; without one it is sent without a token. */
-  Optional<String> account() {
+  public Optional<String> account() {
     return text(node.path("x-example-account"));
   }
 
   /** Whether it wants a token. */
-  boolean secured() {
+  public boolean secured() {
     return !node.path("security").isEmpty();
   }
 
   /** Operations whose examples come first, for what they leave behind. */
-  List<String> after() {
+  public List<String> after() {
     return StreamSupport.stream(node.path("x-example-after").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
   }
 
   /** The parameters that its example has. */
-  List<JsonNode> parameters() {
+  public List<JsonNode> parameters() {
     List<JsonNode> shown = new ArrayList<>();
     for (JsonNode parameter : node.path("parameters")) {
       if (parameter.has("example")) {
@@ -56,7 +56,7 @@ record Operation(JsonNode document, String method, String path, JsonNode node) {
   }
 
   /** The status of the example's answer: the one success that is declared, or what is said. */
-  int status() {
+  public int status() {
     if (node.has("x-example-status")) {
       return node.path("x-example-status").asInt();
     }
@@ -69,19 +69,19 @@ record Operation(JsonNode document, String method, String path, JsonNode node) {
   }
 
   /** What is declared of an answer. */
-  JsonNode response(int status) {
+  public JsonNode response(int status) {
     return referred(node.path("responses").path(Integer.toString(status)));
   }
 
   /** The first media type of the request that has an example, with its name. */
-  Optional<Map.Entry<String, JsonNode>> request() {
+  public Optional<Map.Entry<String, JsonNode>> request() {
     return node.path("requestBody").path("content").properties().stream()
         .filter(type -> type.getValue().has("example"))
         .findFirst();
   }
 
   /** What is missing of a runnable example; nothing if all is there. */
-  List<String> missing() {
+  public List<String> missing() {
     List<String> missing = new ArrayList<>();
     if (id().isEmpty()) {
       missing.add("operationId");

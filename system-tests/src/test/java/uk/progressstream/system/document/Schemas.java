@@ -9,7 +9,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.List;
 
 /** Checks values against schemas of a document, more strictly than a client would. */
-final class Schemas {
+public final class Schemas {
   private static final JsonSchemaFactory FACTORY =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
   private static final SchemaValidatorsConfig FORMATS_COUNT =
@@ -18,7 +18,7 @@ final class Schemas {
   private Schemas() {}
 
   /** What is wrong with a value. A field that the schema does not have is wrong too. */
-  static List<String> errors(Operation operation, JsonNode schema, JsonNode value) {
+  public static List<String> errors(Operation operation, JsonNode schema, JsonNode value) {
     ObjectNode whole = schema.deepCopy();
     whole.set("components", operation.document().path("components").deepCopy());
     close(whole);

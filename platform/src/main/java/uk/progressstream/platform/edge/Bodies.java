@@ -1,0 +1,57 @@
+package uk.progressstream.platform.edge;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import uk.progressstream.platform.problem.Problem;
+
+/**
+ * A body is one JSON value that means one thing, and is there: what is absent, {@code null},
+ * followed by something or names a field twice is refused here, so that no method is ever handed
+ * nothing.
+ */
+@Provider
+@Singleton
+public class Bodies implements ReaderInterceptor, ObjectMapperCustomizer {
+
+  @Override
+  public void customize(ObjectMapper mapper) {
+    mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    Object read = read(context);
+    if (read == null) {
+      throw unreadable();
+    }
+    return read;
+  }
+
+  private static Object read(ReaderInterceptorContext context) throws IOException {
+    try {
+      return context.proceed();
+    } catch (JsonProcessingException e) {
+      throw unreadable();
+    } catch (WebApplicationException e) {
+      if (e.getCause() instanceof JsonProcessingException) {
+        throw unreadable();
+      }
+      throw e;
+    }
+  }
+
+  private static Problem unreadable() {
+    return Problem.badRequest(
+        "unreadable-body", "Body not understood", "The body is not the JSON that this call takes.");
+  }
+}

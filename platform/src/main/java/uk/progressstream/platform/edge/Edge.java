@@ -1,0 +1,209 @@
+package uk.progressstream.platform.edge;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import uk.progressstream.platform.problem.Problem;
+
+/**
+ * Refuses what no route takes by its head alone, before a token is looked at or a byte of a body is
+ * read: unknown methods and expectations, bodies of another type, in a coding or over the limit,
+ * types that are not served, and addresses that can't be read. What it lets through has one media
+ * type that the route takes and asks for one that it gives.
+ */
+@ApplicationScoped
+public class Edge {
+  /** After the peer was looked at, before everything else. */
+  private static final int ORDER = 900;
+
+  /** What is held in memory: the gateway's limit too. */
+  private static final long BODY_BYTES_MAX = 2L << 20;
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Pattern NUL = Pattern.compile("%00");
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  private final Routes routes;
+  private final long bodyBytesMax;
+
+  Edge(
+      Routes routes,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bytesMax) {
+    this.routes = routes;
+    this.bodyBytesMax = Math.min(BODY_BYTES_MAX, bytesMax.asLongValue());
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, ORDER);
+  }
+
+  private void check(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    List<Route> here = routes.at(path(request));
+    if (here.isEmpty()) {
+      context.next();
+      return;
+    }
+    try {
+      if (request.method().name().equals("OPTIONS")) {
+        context.response().setStatusCode(204).putHeader("Allow", Routes.allowed(here)).end();
+        return;
+      }
+      check(request, here);
+    } catch (Refusal refused) {
+      Refused.answer(context, refused.problem, refused.headers);
+      return;
+    }
+    context.next();
+  }
+
+  private void check(HttpServerRequest request, List<Route> here) {
+    String method = request.method().name().equals("HEAD") ? "GET" : request.method().name();
+    List<Route> routes = here.stream().filter(route -> route.method().equals(method)).toList();
+    if (routes.isEmpty()) {
+      throw refused(405, "method-not-allowed", "Method not allowed", "Allow says which are.")
+          .with("Allow", Routes.allowed(here));
+    }
+    checkExpectation(request.headers());
+    checkAddress(request);
+    checkBody(request, routes.get(0));
+    negotiate(request, routes);
+  }
+
+  private static String path(HttpServerRequest request) {
+    return Objects.requireNonNullElse(request.path(), "");
+  }
+
+  private static void checkExpectation(MultiMap headers) {
+    for (String expected : headers.getAll("Expect")) {
+      if (!expected.strip().equalsIgnoreCase("100-continue")) {
+        throw refused(
+            417, "expectation-failed", "Expectation failed", "Only 100-continue can be expected.");
+      }
+    }
+  }
+
+  /** A character that no text can hold is in no address either. */
+  private static void checkAddress(HttpServerRequest request) {
+    String address = request.uri();
+    if (BROKEN_ESCAPE.matcher(address).find() || NUL.matcher(address).find()) {
+      throw refused(
+          400,
+          "bad-address",
+          "Address not understood",
+          "Encode path and query as RFC 3986 has it.");
+    }
+  }
+
+  private void checkBody(HttpServerRequest request, Route route) {
+    if (route.consumes().isEmpty()) {
+      return;
+    }
+    MultiMap headers = request.headers();
+    checkCoding(headers);
+    List<String> types = headers.getAll(CONTENT_TYPE);
+    if (types.size() > 1) {
+      throw refused(400, "content-type-twice", "Content-Type twice", "Send one Content-Type.");
+    }
+    Optional<String> type = types.stream().findFirst().flatMap(MediaRange::contentType);
+    if (type.filter(route.consumes()::contains).isEmpty()) {
+      throw refused(
+              415,
+              "unsupported-media-type",
+              "Media type not taken",
+              "Send a body of a Content-Type that Accept of this answer names.")
+          .with("Accept", String.join(", ", route.consumes()));
+    }
+    long bytes = bytes(headers);
+    if (!route.streamed() && bytes > bodyBytesMax) {
+      throw new Refusal(Problem.tooLarge("Send less at once."), Map.of());
+    }
+  }
+
+  /** A coded body would be read as if it were none. */
+  private static void checkCoding(MultiMap headers) {
+    for (String coding : headers.getAll("Content-Encoding")) {
+      if (!coding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+        throw refused(
+                415,
+                "unsupported-coding",
+                "Coding not taken",
+                "Send the body as it is, without Content-Encoding.")
+            .with("Accept-Encoding", "identity");
+      }
+    }
+  }
+
+  private static long bytes(MultiMap headers) {
+    String length = headers.get("Content-Length");
+    try {
+      return length == null ? -1 : Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      throw refused(400, "bad-length", "Length not understood", "Content-Length is a number.");
+    }
+  }
+
+  /** Leaves one type to be asked for, so that it is all that can be answered. */
+  private static void negotiate(HttpServerRequest request, List<Route> routes) {
+    List<MediaRange> accepted = MediaRange.of(request.headers().getAll("Accept"));
+    List<String> offered = offered(routes);
+    if (accepted.isEmpty() || offered.isEmpty()) {
+      request.headers().remove("Accept");
+      return;
+    }
+    String best =
+        MediaRange.best(accepted, offered)
+            .orElseThrow(
+                () ->
+                    refused(
+                        406,
+                        "not-acceptable",
+                        "Not acceptable",
+                        "There is none of the types that Accept names; this is served as "
+                            + String.join(", ", offered)
+                            + "."));
+    request.headers().set("Accept", best);
+  }
+
+  private static List<String> offered(List<Route> routes) {
+    return routes.stream()
+        .flatMap(route -> route.produces().stream())
+        .sorted(Comparator.comparing(Route::isSecondChoice))
+        .map(type -> type.split(";", 2)[0].strip())
+        .toList();
+  }
+
+  private static Refusal refused(int status, String slug, String title, String detail) {
+    return new Refusal(new Problem(status, slug, title, detail), Map.of());
+  }
+
+  /** Ends the checks. */
+  private static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    Refusal(Problem problem, Map<String, String> headers) {
+      super(problem.detail(), null, false, false);
+      this.problem = problem;
+      this.headers = headers;
+    }
+
+    Refusal with(String name, String value) {
+      return new Refusal(problem, Map.of(name, value));
+    }
+  }
+}

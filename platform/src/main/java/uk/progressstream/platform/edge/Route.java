@@ -1,0 +1,99 @@
+package uk.progressstream.platform.edge;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method of a resource class, as the annotations describe it. What names no type speaks JSON.
+ *
+ * @param method the HTTP method
+ * @param template the path with its parameters in braces
+ * @param consumes media types of the body; empty where none is taken
+ * @param produces media types of the answer, the preferred one first; empty where it has no body
+ * @param streamed whether the body is read as it arrives, by a method with a limit of its own
+ */
+record Route(
+    String method,
+    String template,
+    List<String> consumes,
+    List<String> produces,
+    boolean streamed) {
+  private static final Pattern PARAMETER = Pattern.compile("\\{\\s*\\w+\\s*(?::([^}]*))?}");
+  private static final String QUALITY = ";qs=";
+
+  static Route of(String httpMethod, String template, Method method) {
+    Optional<Parameter> body =
+        Arrays.stream(method.getParameters()).filter(Route::isBody).findAny();
+    return new Route(
+        httpMethod,
+        template,
+        body.map(any -> consumed(method)).orElse(List.of()),
+        isVoid(method.getGenericReturnType()) ? List.of() : produced(method),
+        body.filter(parameter -> parameter.getType() == InputStream.class).isPresent());
+  }
+
+  /** What a path of this route looks like. */
+  Pattern pattern() {
+    return Pattern.compile(PARAMETER.matcher(template).replaceAll(Route::expression) + "/?");
+  }
+
+  /** How many characters of the path are not a parameter's: the larger number goes first. */
+  int literals() {
+    return PARAMETER.matcher(template).replaceAll("").length();
+  }
+
+  private static String expression(MatchResult parameter) {
+    String own = parameter.group(1);
+    return Matcher.quoteReplacement(own == null ? "[^/]+" : "(?:" + own + ")");
+  }
+
+  /** The one parameter that nothing says to come from elsewhere. */
+  private static boolean isBody(Parameter parameter) {
+    return Arrays.stream(parameter.getAnnotations())
+        .map(annotation -> annotation.annotationType().getName())
+        .noneMatch(
+            name ->
+                name.startsWith("jakarta.ws.rs.")
+                    || name.startsWith("org.jboss.resteasy.reactive."));
+  }
+
+  private static boolean isVoid(Type type) {
+    return type == void.class
+        || type instanceof ParameterizedType of
+            && Arrays.asList(of.getActualTypeArguments()).contains(Void.class);
+  }
+
+  private static List<String> consumed(Method method) {
+    Consumes own = closest(method, Consumes.class);
+    return own == null ? List.of(MediaType.APPLICATION_JSON) : List.of(own.value());
+  }
+
+  private static List<String> produced(Method method) {
+    Produces own = closest(method, Produces.class);
+    return own == null ? List.of(MediaType.APPLICATION_JSON) : List.of(own.value());
+  }
+
+  private static <A extends Annotation> @Nullable A closest(Method method, Class<A> type) {
+    A own = method.getAnnotation(type);
+    return own == null ? method.getDeclaringClass().getAnnotation(type) : own;
+  }
+
+  /** Whether an answer is chosen only where its type was asked for by name. */
+  static boolean isSecondChoice(String produced) {
+    return produced.contains(QUALITY);
+  }
+}
