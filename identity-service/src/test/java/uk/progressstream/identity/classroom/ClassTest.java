@@ -148,11 +148,14 @@ class ClassTest {
   @Test
   void aClassThatMakesNoSenseIsExplained() {
     for (String bad :
-        List.of("{}", "null", "{\"code\":\"\",\"subject\":\"Art\",\"yearGroup\":\"1\"}")) {
+        List.of("{}", "{\"code\":\"\",\"subject\":\"Art\",\"yearGroup\":\"1\"}")) {
       HttpResponse<String> answer = gateway.post(path, school.adminToken(), bad);
       assertThat(answer.statusCode()).as(bad).isEqualTo(400);
       assertThat(answer.body()).contains("bad-class");
     }
+    HttpResponse<String> nothing = gateway.post(path, school.adminToken(), "null");
+    assertThat(nothing.statusCode()).isEqualTo(400);
+    assertThat(nothing.body()).contains("unreadable-body");
     assertThat(gateway.get("/schools/nonsense/classes", school.adminToken()).statusCode())
         .isEqualTo(404);
   }
