@@ -56,13 +56,13 @@ public class UploadResource {
   public Response send(
       @RestQuery @Nullable String school,
       @RestQuery @Nullable String kind,
-      @RestQuery boolean dryRun,
+      @RestQuery @Nullable Boolean dryRun,
       @RestHeader("Idempotency-Key") @Nullable String key,
       @RestHeader("Content-Type") String contentType,
       @Parameter(hidden = true) @RestHeader("Content-Length") @Nullable Long bytes,
       InputStream body) {
     try {
-      UploadRequest request = UploadRequest.of(school, kind, dryRun, key);
+      UploadRequest request = UploadRequest.of(school, kind, Boolean.TRUE.equals(dryRun), key);
       receiver.check(contentType, bytes);
       Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
       return accepted(receiver.receive(caller, request, body));

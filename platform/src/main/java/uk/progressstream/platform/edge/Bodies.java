@@ -5,12 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -21,6 +25,11 @@ import uk.progressstream.platform.problem.Problem;
 @Provider
 @Singleton
 public class Bodies implements ReaderInterceptor, ObjectMapperCustomizer {
+  private final int bytesMax;
+
+  Bodies(@ConfigProperty(name = "edge.body-max") MemorySize bytesMax) {
+    this.bytesMax = Math.toIntExact(bytesMax.asLongValue());
+  }
 
   @Override
   public void customize(ObjectMapper mapper) {
@@ -37,7 +46,10 @@ public class Bodies implements ReaderInterceptor, ObjectMapperCustomizer {
     return read;
   }
 
-  private static Object read(ReaderInterceptorContext context) throws IOException {
+  private Object read(ReaderInterceptorContext context) throws IOException {
+    if (context.getType() != InputStream.class) {
+      context.setInputStream(new ByteArrayInputStream(held(context.getInputStream())));
+    }
     try {
       return context.proceed();
     } catch (JsonProcessingException e) {
@@ -48,6 +60,15 @@ public class Bodies implements ReaderInterceptor, ObjectMapperCustomizer {
       }
       throw e;
     }
+  }
+
+  /** In chunks nothing says beforehand how much will come. */
+  private byte[] held(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(bytesMax + 1);
+    if (bytes.length > bytesMax) {
+      throw Problem.tooLarge("Send less at once.");
+    }
+    return bytes;
   }
 
   private static Problem unreadable() {

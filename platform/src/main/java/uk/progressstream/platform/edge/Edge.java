@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -28,25 +29,35 @@ public class Edge {
   /** After the peer was looked at, before everything else. */
   private static final int ORDER = 900;
 
-  /** What is held in memory: the gateway's limit too. */
-  private static final long BODY_BYTES_MAX = 2L << 20;
-
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern NUL = Pattern.compile("%00");
   private static final String CONTENT_TYPE = "Content-Type";
 
+  private static final Problem BAD_ADDRESS =
+      Problem.badRequest(
+          "bad-address", "Address not understood", "Encode path and query as RFC 3986 has it.");
+
   private final Routes routes;
   private final long bodyBytesMax;
 
-  Edge(
-      Routes routes,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bytesMax) {
+  Edge(Routes routes, @ConfigProperty(name = "edge.body-max") MemorySize bytesMax) {
     this.routes = routes;
-    this.bodyBytesMax = Math.min(BODY_BYTES_MAX, bytesMax.asLongValue());
+    this.bodyBytesMax = bytesMax.asLongValue();
   }
 
   void register(@Observes Filters filters) {
     filters.register(this::check, ORDER);
+  }
+
+  /** A path with half an escape matches nothing and fails before any check is asked. */
+  void register(@Observes Router router) {
+    router.errorHandler(BAD_ADDRESS.status(), Edge::unmatched);
+  }
+
+  private static void unmatched(RoutingContext context) {
+    if (!context.response().headWritten()) {
+      Refused.answer(context, BAD_ADDRESS, Map.of());
+    }
   }
 
   private void check(RoutingContext context) {
@@ -99,11 +110,7 @@ public class Edge {
   private static void checkAddress(HttpServerRequest request) {
     String address = request.uri();
     if (BROKEN_ESCAPE.matcher(address).find() || NUL.matcher(address).find()) {
-      throw refused(
-          400,
-          "bad-address",
-          "Address not understood",
-          "Encode path and query as RFC 3986 has it.");
+      throw new Refusal(BAD_ADDRESS, Map.of());
     }
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads parameters that are no text. One that is not understood is a bad request, not a missing
- * thing: only a part of the path names a thing that may be missing.
+ * thing: only a part of the path names a thing that may be missing. What may be absent is a boxed
+ * type: {@link Route} takes no primitive one, which would be read by others.
  */
 @Provider
 public class Parameters implements ParamConverterProvider {
@@ -25,7 +26,10 @@ public class Parameters implements ParamConverterProvider {
       Pattern.compile("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private static final Map<Class<?>, Function<String, Object>> READERS =
-      Map.of(UUID.class, Parameters::id, Integer.class, Integer::valueOf);
+      Map.of(
+          UUID.class, Parameters::id,
+          Integer.class, Integer::valueOf,
+          Boolean.class, Parameters::truth);
 
   @Override
   @SuppressWarnings("unchecked") // The reader of a class gives that class.
@@ -42,6 +46,15 @@ public class Parameters implements ParamConverterProvider {
       throw new IllegalArgumentException("no UUID");
     }
     return UUID.fromString(text);
+  }
+
+  /** Java reads whatever is not "true" as false, and a mistyped dry run would be a real one. */
+  private static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("no boolean");
+    };
   }
 
   private record Converter(Function<String, Object> reader, boolean inPath)

@@ -36,6 +36,9 @@ record Route(
   private static final String QUALITY = ";qs=";
 
   static Route of(String httpMethod, String template, Method method) {
+    if (Arrays.stream(method.getParameterTypes()).anyMatch(Class::isPrimitive)) {
+      throw new IllegalArgumentException(method + " has a primitive parameter: absent is not zero");
+    }
     Optional<Parameter> body =
         Arrays.stream(method.getParameters()).filter(Route::isBody).findAny();
     return new Route(

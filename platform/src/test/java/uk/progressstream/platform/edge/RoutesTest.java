@@ -1,6 +1,7 @@
 package uk.progressstream.platform.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,13 @@ class RoutesTest {
     assertThat(Routes.allowed(routes.at("/v1/things/export"))).isEqualTo("GET, HEAD, OPTIONS");
   }
 
+  @Test
+  @DisplayName("a parameter that cannot be absent is not taken: nobody would notice a wrong one")
+  void primitives() {
+    assertThatThrownBy(() -> new Routes(Stream.of(Switch.class)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   private List<String> templates(String path) {
     return routes.at(path).stream().map(Route::template).toList();
   }
@@ -62,6 +71,14 @@ class RoutesTest {
         .filter(r -> r.method().equals(method))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Path("/v1/switch")
+  static final class Switch {
+    @POST
+    Uni<Void> turn(@RestQuery boolean on) {
+      return on ? Uni.createFrom().voidItem() : Uni.createFrom().nothing();
+    }
   }
 
   @Path("/v1/things")
