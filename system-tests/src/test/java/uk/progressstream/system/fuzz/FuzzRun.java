@@ -1,8 +1,6 @@
 package uk.progressstream.system.fuzz;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +18,8 @@ import uk.progressstream.system.document.Operation;
 import uk.progressstream.system.document.Prepared;
 import uk.progressstream.system.http.Attempt;
 import uk.progressstream.system.http.Door;
+import uk.progressstream.system.http.KeptWires;
 import uk.progressstream.system.http.Reply;
-import uk.progressstream.system.http.Wire;
 import uk.progressstream.system.running.RunningSystem;
 
 /** Sends requests made from a seed, one after the other, and collects what is wrong. */
@@ -49,13 +47,14 @@ final class FuzzRun {
   private final Random random;
   private final long seed;
   private final Map<String, Instant> tokenSince = new HashMap<>();
-  private final Map<String, Wire> wires = new HashMap<>();
+  private final KeptWires wires;
   private final List<String> faults = new ArrayList<>();
   private int sent;
 
   FuzzRun(RunningSystem system, long seed) {
     Documents documents = Documents.of(system);
     this.system = system;
+    this.wires = new KeptWires(system);
     this.operations = documents.operations();
     this.examples = new ExampleRun(system, documents);
     this.seed = seed;
@@ -80,7 +79,7 @@ final class FuzzRun {
         sent++;
       }
     } finally {
-      wires.values().forEach(FuzzRun::close);
+      wires.close();
     }
     return faults;
   }
@@ -96,7 +95,7 @@ final class FuzzRun {
     Optional<String> token = account.isEmpty() ? Optional.empty() : Optional.of(token(account));
     Attempt attempt = Attempt.of(request, token);
     try {
-      Reply reply = exchange(door, operation.path().split("/", 3)[1], attempt);
+      Reply reply = wires.exchange(door, operation.path().split("/", 3)[1], attempt);
       if (reply.status() == 401 && !account.isEmpty()) {
         // A lease that another request ended has taken its tokens along.
         examples.forgetToken(account);
@@ -113,26 +112,6 @@ final class FuzzRun {
     faults.add(
         "%s: %s, %s, seed %d, request %d; answered %s"
             .formatted(what, attempt.asCurl(account), door, seed, sent, answer));
-  }
-
-  private Reply exchange(Door door, String service, Attempt attempt) throws IOException {
-    String place = door + service;
-    boolean kept = wires.containsKey(place);
-    Wire wire = wires.computeIfAbsent(place, key -> door.open(system, service));
-    try {
-      Reply reply = wire.exchange(attempt);
-      if (reply.isLast()) {
-        close(wires.remove(place));
-      }
-      return reply;
-    } catch (IOException e) {
-      close(wires.remove(place));
-      if (kept && e instanceof EOFException) {
-        // A kept connection may be closed at any time; a new one is answered.
-        return exchange(door, service, attempt);
-      }
-      throw e;
-    }
   }
 
   private String account(Operation operation) {
@@ -156,13 +135,5 @@ final class FuzzRun {
       tokenSince.put(account, Instant.now());
     }
     return examples.token(account);
-  }
-
-  private static void close(Wire wire) {
-    try {
-      wire.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +54,5 @@ public enum Door {
     return new Credential(
         Files.readString(files.resolve("gateway.crt")),
         Files.readString(files.resolve("gateway.key")));
-  }
-
-  /** Both. */
-  static List<Door> both() {
-    return List.of(values());
   }
 }

@@ -126,11 +126,25 @@ final class Oddities {
             HELD_IN_MEMORY,
             a -> a.body("x".repeat(OVER_LIMIT_BYTES)),
             413));
+    bodies.add(
+        Oddity.of(
+            "a body over the limit, in chunks",
+            HELD_IN_MEMORY,
+            a -> a.with("Transfer-Encoding", "chunked").body("x".repeat(OVER_LIMIT_BYTES)),
+            413));
     return bodies;
   }
 
   private static List<Oddity> addresses() {
     return List.of(
+        Oddity.of(
+            "half an escape in the path",
+            ANY,
+            a -> a.target(a.target().replaceFirst("(?=\\?|$)", "%z")),
+            400),
+        Oddity.of("half an escape in the query", ANY, a -> a.query("odd", "%z"), 400),
+        Oddity.of("a dry run maybe", hasQuery("dryRun"), a -> a.query("dryRun", "maybe"), 400),
+        Oddity.of("a dry run of no value", hasQuery("dryRun"), a -> a.query("dryRun", ""), 400),
         Oddity.of("NUL in the query", ANY, a -> a.query("odd", "%00"), 400),
         Oddity.of(
             "a limit that is no number", hasQuery("limit"), a -> a.query("limit", "many"), 400),
