@@ -147,8 +147,7 @@ class ClassTest {
 
   @Test
   void aClassThatMakesNoSenseIsExplained() {
-    for (String bad :
-        List.of("{}", "{\"code\":\"\",\"subject\":\"Art\",\"yearGroup\":\"1\"}")) {
+    for (String bad : List.of("{}", "{\"code\":\"\",\"subject\":\"Art\",\"yearGroup\":\"1\"}")) {
       HttpResponse<String> answer = gateway.post(path, school.adminToken(), bad);
       assertThat(answer.statusCode()).as(bad).isEqualTo(400);
       assertThat(answer.body()).contains("bad-class");
