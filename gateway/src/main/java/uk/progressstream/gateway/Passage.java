@@ -155,9 +155,10 @@ abstract class Passage {
   }
 
   /** Sends a whole body. */
-  final void send(HttpClientRequest to, Buffer body) {
+  /** What comes after runs once the service has begun to answer, or never will. */
+  final void send(HttpClientRequest to, Buffer body, Runnable after) {
     boolean bare = body.length() == 0 && !request().method().equals(HttpMethod.POST);
-    (bare ? to.send() : to.send(body)).onFailure(failure -> {});
+    (bare ? to.send() : to.send(body)).onComplete(answered -> after.run());
   }
 
   final void serviceFailed() {

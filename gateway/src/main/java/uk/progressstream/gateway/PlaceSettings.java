@@ -60,11 +60,11 @@ public interface PlaceSettings {
   @WithDefault("64")
   int answersPerAccount();
 
-  /** Bytes of bodies that are kept until they are whole. */
+  /** Bytes of bodies that are kept until they are whole, beyond the first 8 KiB of each. */
   @WithDefault("16777216")
   int bodyBytes();
 
-  /** Those of one address. */
-  @WithDefault("8388608")
+  /** Those of one address: one body of the largest size. */
+  @WithDefault("2097152")
   int bodyBytesPerAddress();
 }

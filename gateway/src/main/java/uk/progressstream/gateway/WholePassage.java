@@ -4,6 +4,9 @@ import io.vertx.core.buffer.Buffer;
 
 /** An ordinary request: no service hears of it before its last byte is here. */
 final class WholePassage extends Passage {
+  /** Bytes of each body that need no place: enough to sign in, whoever else sends what. */
+  static final int FREE_BYTES = 8 * 1024;
+
   private final Places.Place kept;
   private final Buffer body = Buffer.buffer();
   private final boolean expectsToBeAsked;
@@ -38,16 +41,21 @@ final class WholePassage extends Passage {
     }
     if (body.length() + bytes.length() > BodyLimit.BYTES_MAX) {
       exchange().refuse(GatewayProblem.TOO_LARGE);
-    } else if (!kept.grow(bytes.length())) {
+    } else if (!kept.grow(beyondFree(bytes.length()))) {
       exchange().refuse(GatewayProblem.OVERLOADED);
     } else {
       body.appendBuffer(bytes);
     }
   }
 
+  private int beyondFree(int more) {
+    return Math.max(0, body.length() + more - FREE_BYTES) - Math.max(0, body.length() - FREE_BYTES);
+  }
+
+  /** The body's place is free once the service has it, however long the client takes its answer. */
   private void forward() {
     if (enterWork()) {
-      open(to -> send(to, body));
+      open(to -> send(to, body, kept::leave));
     }
   }
 

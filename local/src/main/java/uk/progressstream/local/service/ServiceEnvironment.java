@@ -59,7 +59,6 @@ public record ServiceEnvironment(
     all.put("PS_DATABASE_PORT", Integer.toString(database.port()));
     all.put("PS_DATABASE_NAME", database.name());
     all.put("PS_DATABASE_POOL_SIZE_MAX", Integer.toString(POOL_SIZE_MAX));
-    all.put("PS_DATABASE_SILENT_AFTER", "PT65S");
     for (DatabaseRole role : DatabaseRole.values()) {
       all.put(
           "PS_DATABASE_" + role.suffix().toUpperCase(Locale.ROOT) + "_PASSWORD",

@@ -97,7 +97,9 @@ public class ScopedDatabase {
    * @param scope for the check of access, and for the choice of the role that runs the calls
    */
   public <T> Uni<T> call(SealedScope scope, Function<SqlClient, Uni<T>> calls) {
-    return access.check(scope).chain(() -> admitted(scope, calls.apply(poolFor(scope))));
+    return access
+        .check(scope)
+        .chain(() -> admitted(scope, poolFor(scope).withConnection(calls::apply)));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.contracts.events.Event;
 import uk.progressstream.contracts.events.Missing;
 import uk.progressstream.contracts.events.Receipt;
@@ -136,10 +138,17 @@ public class OutboxRelay {
     }
     wanted.set(false);
     Loops.within(ROUND_MAX, pool.withTransaction(this::carryOneBatch))
-        .onTermination()
-        .invoke(alive::beat)
+        .onItemOrFailure()
+        .invoke((done, failure) -> beatUnlessHung(failure))
         .subscribe()
         .with(this::carried, this::failed);
+  }
+
+  /** A round that fails is no silence: the log may be away. One that hangs is. */
+  private void beatUnlessHung(@Nullable Throwable failure) {
+    if (!(failure instanceof TimeoutException)) {
+      alive.beat();
+    }
   }
 
   private Uni<Carried> carryOneBatch(SqlConnection connection) {

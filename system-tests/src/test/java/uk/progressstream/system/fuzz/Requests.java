@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -106,11 +107,12 @@ final class Requests {
     if (!sent.isEmpty()) {
       headers.put("Content-Type", sent);
     }
-    JsonNode schema = content.get(type).path("schema");
+    JsonNode declared = Objects.requireNonNull(content.get(type));
+    JsonNode schema = declared.path("schema");
     if (type.contains("json")) {
       return values.json(schema, "", 0).toString();
     }
-    JsonNode example = content.get(type).path("example");
+    JsonNode example = declared.path("example");
     if (type.contains("form")) {
       StringJoiner form = new StringJoiner("&");
       JsonNode fields = values.json(schema, "", 0);
