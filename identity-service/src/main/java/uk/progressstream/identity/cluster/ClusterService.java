@@ -86,7 +86,10 @@ public class ClusterService {
             events.record(connection, caller, "cluster.approval-withdrawn", cluster));
   }
 
-  /** Gives the cluster to a teacher of the own school; again changes nothing. */
+  /**
+   * Gives the cluster to a teacher of the own school; again changes nothing. A 409 problem where it
+   * would be more classes of the school's giving than a token holds.
+   */
   Uni<Cluster> assign(Caller caller, UUID id, UUID account) {
     UUID school = Schools.only(caller);
     return change(
@@ -96,7 +99,9 @@ public class ClusterService {
             (connection, cluster) ->
                 events.record(connection, caller, "cluster.account-added", cluster, account))
         .onFailure(SqlRefusal::unknownReference)
-        .transform(e -> noTeacher());
+        .transform(e -> noTeacher())
+        .onFailure(SqlRefusal::tooMany)
+        .transform(e -> tooManyClasses());
   }
 
   /**
@@ -189,6 +194,13 @@ public class ClusterService {
         "no-teacher",
         "Not a teacher of your school",
         "Invite the person as a teacher; once they have signed in, their account can be assigned.");
+  }
+
+  private static Problem tooManyClasses() {
+    return Problem.conflict(
+        "too-many-classes",
+        "More classes than a token holds",
+        "An account has at most 200 classes of one school's giving; give a whole school instead.");
   }
 
   /** One step of a change, in its transaction. */

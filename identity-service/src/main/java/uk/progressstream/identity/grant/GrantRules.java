@@ -15,9 +15,15 @@ import uk.progressstream.identity.grant.GrantDecision.TooLarge;
  * From an account's standing to the scope of one token.
  *
  * <p>An employee is never anything else: memberships of an employee's account count for nothing,
- * since they would go round the lease. Everybody else gets one role: a role with a whole school
- * before a teacher's clusters, of several schools the one joined first, unless the request names
- * another. Who has no role, but is invited, gets a token with no school, by which to accept.
+ * since they would go round the lease. Everybody else gets one role, unless the request names
+ * another: of several schools that of the one joined first, there a role with a whole school before
+ * a teacher's clusters. So no school that comes later takes the default over. Where a teacher's
+ * classes are more than a token holds, those of the school joined first are left, and where these
+ * are too many, none.
+ *
+ * <p>Whoever has a role anywhere, or is invited, can always ask for {@code role:invited}: a token
+ * with no school, by which to see who one is, accept an invitation and leave a school. No school
+ * can keep anybody from that.
  */
 public final class GrantRules {
   /** Most cells of a token: so many classes still fit a header of 32 KiB. */
@@ -31,25 +37,43 @@ public final class GrantRules {
 
   /** Decides. */
   public static GrantDecision decide(Standing standing, Wish wish) {
-    List<Grant> possible = possible(standing, wish.school()).toList();
-    if (possible.isEmpty()) {
-      return hasAny(standing) ? new NothingOfThat() : new NoStanding();
+    if (!hasAny(standing)) {
+      return new NoStanding();
     }
-    return possible.stream()
-        .filter(grant -> wish.role().map(role -> role.code().equals(grant.role())).orElse(true))
+    List<Grant> fitting =
+        possible(standing, wish.school())
+            .filter(grant -> wish.role().map(role -> role.code().equals(grant.role())).orElse(true))
+            .map(grant -> narrowed(grant, wish.permissions()))
+            .flatMap(Optional::stream)
+            .toList();
+    if (fitting.isEmpty()) {
+      return new NothingOfThat();
+    }
+    return fits(fitting.get(0))
+        ? new Granted(fitting.get(0))
+        : smaller(standing, wish).<GrantDecision>map(Granted::new).orElseGet(TooLarge::new);
+  }
+
+  /** What is left of a default that is too large; who names a school or a role means just that. */
+  private static Optional<Grant> smaller(Standing standing, Wish wish) {
+    if (wish.school().isPresent() || wish.role().isPresent()) {
+      return Optional.empty();
+    }
+    UUID first = standing.memberships().get(0).school();
+    return Stream.of(teacher(standing, Optional.of(first)), self(standing, Optional.empty()))
+        .flatMap(Optional::stream)
+        .filter(GrantRules::fits)
         .map(grant -> narrowed(grant, wish.permissions()))
         .flatMap(Optional::stream)
-        .findFirst()
-        .map(GrantRules::sized)
-        .orElseGet(NothingOfThat::new);
+        .findFirst();
   }
 
   private static boolean hasAny(Standing standing) {
     return standing.employee() || !standing.memberships().isEmpty() || standing.invited();
   }
 
-  private static GrantDecision sized(Grant grant) {
-    return grant.cells().size() > CELLS_MAX ? new TooLarge() : new Granted(grant);
+  private static boolean fits(Grant grant) {
+    return grant.cells().size() <= CELLS_MAX;
   }
 
   private static Stream<Grant> possible(Standing standing, Optional<UUID> school) {
@@ -57,16 +81,27 @@ public final class GrantRules {
       return Stream.of(employee(standing)).filter(grant -> touches(grant, school));
     }
     return Stream.of(
-            WHOLE_SCHOOL_ROLES.stream().flatMap(role -> wholeSchool(standing, role, school)),
+            standing.memberships().stream().flatMap(each -> atSchoolOf(each, standing, school)),
             teacher(standing, school).stream(),
-            invited(standing, school).stream())
+            self(standing, school).stream())
         .flatMap(grants -> grants);
   }
 
-  private static Optional<Grant> invited(Standing standing, Optional<UUID> school) {
-    return standing.invited() && standing.memberships().isEmpty() && school.isEmpty()
-        ? Optional.of(grant(Role.INVITED, Cells.NONE))
-        : Optional.empty();
+  private static Stream<Grant> atSchoolOf(
+      Membership membership, Standing standing, Optional<UUID> school) {
+    if (school.isPresent() && !school.get().equals(membership.school())) {
+      return Stream.empty();
+    }
+    Stream<Grant> whole =
+        WHOLE_SCHOOL_ROLES.stream()
+            .flatMap(role -> wholeSchool(standing, role, Optional.of(membership.school())));
+    return membership.role() == Role.TEACHER
+        ? Stream.concat(whole, teacher(standing, school).stream())
+        : whole;
+  }
+
+  private static Optional<Grant> self(Standing standing, Optional<UUID> school) {
+    return school.isEmpty() ? Optional.of(grant(Role.INVITED, Cells.NONE)) : Optional.empty();
   }
 
   private static Stream<Grant> wholeSchool(Standing standing, Role role, Optional<UUID> school) {

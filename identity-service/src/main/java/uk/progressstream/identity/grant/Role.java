@@ -50,7 +50,10 @@ public enum Role {
       Set.of("identity:read", "audit:read", "audit:erase", "breach:notices")),
   /** Reads what clusters give, and nothing without one. */
   TEACHER("teacher", "teaching", Set.of("identity:read", "grades:read", "grades:export")),
-  /** Of no school yet: sees which invitations wait for it, and accepts one. */
+  /**
+   * Who has signed in, with no school: sees which invitations wait, accepts one, leaves a school.
+   * The default of who has no role yet; anybody who has one can ask for it.
+   */
   INVITED("invited", "joining", Set.of("identity:read")),
   /** Of Progress Stream; these permissions only while a lease lives, on its one school. */
   EMPLOYEE("employee", "support", Set.of("identity:read", "grades:read", "uploads:read"));

@@ -10,6 +10,7 @@ public final class SqlRefusal {
   private static final String FOREIGN_KEY = "23503";
   private static final String CHECK = "23514";
   private static final String NO_DATA = "P0002";
+  private static final String LIMIT = "54000";
 
   private SqlRefusal() {}
 
@@ -31,6 +32,11 @@ public final class SqlRefusal {
   /** A function found nothing to work on. */
   public static boolean nothingThere(Throwable failure) {
     return has(failure, NO_DATA);
+  }
+
+  /** More than there may be. */
+  public static boolean tooMany(Throwable failure) {
+    return has(failure, LIMIT);
   }
 
   private static boolean has(Throwable failure, String state) {

@@ -157,7 +157,8 @@ public class TokenService {
               TokenRefusal.invalidScope(
                   "more than "
                       + GrantRules.CELLS_MAX
-                      + " classes; name one school with scope=school:<id>, or be given a whole school"),
+                      + " classes; name one school with scope=school:<id>, be given a whole school,"
+                      + " or ask for none with scope=role:invited"),
               "too-large")
           : new Outcome(
               null,

@@ -99,15 +99,49 @@ class GrantRulesTest {
   }
 
   @Test
-  void moreClassesThanATokenHoldsAreRefusedUntilOneSchoolIsNamed() {
+  @DisplayName("Of more classes than a token holds, those of the school joined first are left")
+  void moreClassesThanATokenHolds() {
     UUID[] many =
         IntStream.range(0, GrantRules.CELLS_MAX)
             .mapToObj(i -> UUID.randomUUID())
             .toArray(UUID[]::new);
     Standing standing = teacher(whole(A, many), single(B, B1));
 
-    assertThat(GrantRules.decide(standing, Wish.ANY)).isInstanceOf(TooLarge.class);
+    assertThat(granted(standing, Wish.ANY).cells()).isEqualTo(Cells.wholeSchool(A));
+    assertThat(granted(standing, wish("grades:read")).cells()).isEqualTo(Cells.wholeSchool(A));
+    assertThat(GrantRules.decide(standing, wish("role:teacher"))).isInstanceOf(TooLarge.class);
     assertThat(granted(standing, wish("school:" + A)).cells()).isEqualTo(Cells.wholeSchool(A));
+  }
+
+  @Test
+  @DisplayName("Where one school alone gives more classes than a token holds, the default has none")
+  void tooManyClassesOfOneSchool() {
+    HeldCell[] many =
+        IntStream.rangeClosed(0, GrantRules.CELLS_MAX)
+            .mapToObj(i -> single(A, UUID.randomUUID()))
+            .toArray(HeldCell[]::new);
+    Standing standing = teacher(many);
+
+    for (String scope : List.of("", "identity:read", "role:invited")) {
+      assertThat(granted(standing, wish(scope)).cells()).isEqualTo(Cells.NONE);
+      assertThat(granted(standing, wish(scope)).permissions()).containsExactly("identity:read");
+    }
+    for (String scope : List.of("grades:read", "school:" + A, "role:teacher")) {
+      assertThat(GrantRules.decide(standing, wish(scope))).isInstanceOf(TooLarge.class);
+    }
+  }
+
+  @Test
+  @DisplayName("A school that was joined later takes the default over by no role")
+  void theFirstSchoolKeepsTheDefault() {
+    Standing both =
+        standing(
+            List.of(membership(A, Role.TEACHER), membership(B, Role.ADMIN)),
+            List.of(single(A, A1)));
+
+    assertThat(granted(both, Wish.ANY).role()).isEqualTo("teacher");
+    assertThat(granted(both, wish("role:admin")).cells()).isEqualTo(Cells.wholeSchool(B));
+    assertThat(granted(both, wish("school:" + B)).role()).isEqualTo("admin");
   }
 
   @Test
@@ -199,7 +233,7 @@ class GrantRulesTest {
             Set.of(), List.of(membership(A, Role.ADMIN)), List.of(), Optional.empty(), true);
 
     assertThat(granted(both, Wish.ANY).role()).isEqualTo("admin");
-    assertThat(GrantRules.decide(both, wish("role:invited"))).isInstanceOf(NothingOfThat.class);
+    assertThat(granted(both, wish("role:invited")).cells()).isEqualTo(Cells.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -82,11 +83,54 @@ class AcceptanceTest {
     assertThat(cells(Gateway.claims(gateway.signIn(teacher)).getString("ps_scope")))
         .isEqualTo(school.id() + "/" + schoolClass);
 
-    // The same where the teacher has agreed to belong to that school: so much the test above
-    // proves.
+    // Where the teacher has agreed to belong to that school, the classes of the own school stay.
     invited.accept(gateway.signIn(teacher), invitation, 200);
     assertThat(gateway.send("PUT", path, stranger.adminToken(), "").statusCode()).isEqualTo(200);
-    assertThat(gateway.exchange(teacher.idToken(), Map.of()).statusCode()).isEqualTo(400);
+    assertThat(cells(Gateway.claims(gateway.signIn(teacher)).getString("ps_scope")))
+        .isEqualTo(school.id() + "/" + schoolClass);
+  }
+
+  @Test
+  @DisplayName("A school that invites first can't keep a newcomer from joining another, or leaving")
+  void theFirstSchoolHoldsNobody() throws SQLException {
+    Person newcomer = stranger.member("teacher");
+    List<UUID> many = manyClasses();
+    UUID one = stranger.addClass("One");
+    stranger.clusterFor(newcomer, many.toArray(UUID[]::new));
+    UUID more = stranger.propose(List.of(SampleSchool.cell(stranger.id(), one)));
+    String account = stranger.accountOf(newcomer).toString();
+    String path = "/clusters/" + more + "/accounts/" + account;
+
+    HttpResponse<String> refused = gateway.send("PUT", path, stranger.adminToken(), "");
+
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("too-many-classes");
+    // Even if it could: a whole school that grows has no such limit.
+    sql(
+        "alter table cluster_account disable trigger few_enough;"
+            + " insert into cluster_account (school_id, cluster_id, account_id, assigned_by)"
+            + " values ('%s', '%s', '%s', gen_random_uuid());"
+                .formatted(stranger.id(), more, account)
+            + " alter table cluster_account enable trigger few_enough");
+    UUID invitation = invited.by(school, newcomer, "teacher");
+    HttpResponse<String> answer = gateway.exchange(newcomer.idToken(), Map.of());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(new JsonObject(answer.body()).getString("scope")).isEqualTo("identity:read");
+    String token = gateway.signIn(newcomer, "role:invited");
+    assertThat(cells(Gateway.claims(token).getString("ps_scope"))).isEmpty();
+
+    invited.accept(token, invitation, 200);
+
+    assertThat(
+            gateway
+                .send(
+                    "DELETE",
+                    "/me/memberships/" + stranger.id(),
+                    gateway.signIn(newcomer, "role:invited"),
+                    "")
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(invited.get("/me", gateway.signIn(newcomer)).getJsonArray("memberships")).hasSize(1);
   }
 
   @Test

@@ -78,7 +78,7 @@ final class RolesPage {
     Grant grant = LargestScope.ofInvited();
     row(
         grant.role(),
-        "invitations that wait to be accepted, to an account with no role",
+        "an account itself: the default with no role, asked for by `role:invited` otherwise",
         LargestScope.words(grant.cells()),
         words(grant.permissions()),
         words(tables(grant.cells().kind(), grant.permissions())));
