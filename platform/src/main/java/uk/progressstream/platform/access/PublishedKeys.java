@@ -82,7 +82,10 @@ public class PublishedKeys {
     return source.ids().map(ids -> new Known(ids, before)).invoke(now -> latest = now);
   }
 
-  /** The first use of a key has the verifier fetch it; the others wait for that and have it. */
+  /**
+   * The first use of a key has the verifier fetch it; the others wait for that and have it. A
+   * refusal can come before the verifier has fetched anything, and is no use.
+   */
   private Uni<Void> used(String keyId, String token) {
     if (used.contains(keyId)) {
       return Uni.createFrom().voidItem();
@@ -97,9 +100,9 @@ public class PublishedKeys {
     return verifier
         .authenticate(new AccessTokenCredential(token))
         .map(identity -> true)
+        .invoke(verified -> used.add(keyId))
         .onFailure(AuthenticationFailedException.class)
-        .recoverWithItem(true)
-        .invoke(done -> used.add(keyId));
+        .recoverWithItem(false);
   }
 
   private boolean isFresh(Known known) {
