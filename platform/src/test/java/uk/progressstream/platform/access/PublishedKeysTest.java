@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedKeysTest {
   private static final String TOKEN =
-      Base64.getUrlEncoder()
-              .encodeToString("{\"kid\":\"one\"}".getBytes(StandardCharsets.UTF_8))
+      Base64.getUrlEncoder().encodeToString("{\"kid\":\"one\"}".getBytes(StandardCharsets.UTF_8))
           + ".e30.x";
 
   private final Vertx vertx = Vertx.vertx();
