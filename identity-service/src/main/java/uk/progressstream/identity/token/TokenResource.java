@@ -8,6 +8,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.limit.CallerAddress;
 import uk.progressstream.platform.problem.Problem;
+import uk.progressstream.platform.problem.ProblemMapper;
 
 /** The token endpoint. */
 @Path("/identity/v1/token")
 public class TokenResource {
   private static final int FIELDS_MAX = 64;
+  private static final int UNAVAILABLE = 503;
 
   private final TokenService service;
 
@@ -60,8 +63,10 @@ public class TokenResource {
 
   /** What this endpoint hangs on does not answer: said in this endpoint's own way too. */
   @ServerExceptionMapper
-  RestResponse<TokenError> unavailable(Problem problem) {
-    return refused(TokenRefusal.unavailable(Math.max(1, problem.retryAfterSeconds())));
+  Response unavailable(Problem problem) {
+    return problem.status() == UNAVAILABLE
+        ? refused(TokenRefusal.unavailable(Math.max(1, problem.retryAfterSeconds()))).toResponse()
+        : ProblemMapper.answer(problem);
   }
 
   private static Map<String, List<String>> fields(String form) {

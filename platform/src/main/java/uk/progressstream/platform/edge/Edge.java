@@ -4,7 +4,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +28,6 @@ public class Edge {
   /** After the peer was looked at, before everything else. */
   private static final int ORDER = 900;
 
-  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern NUL = Pattern.compile("%00");
   private static final String CONTENT_TYPE = "Content-Type";
 
@@ -47,17 +45,6 @@ public class Edge {
 
   void register(@Observes Filters filters) {
     filters.register(this::check, ORDER);
-  }
-
-  /** A path with half an escape matches nothing and fails before any check is asked. */
-  void register(@Observes Router router) {
-    router.errorHandler(BAD_ADDRESS.status(), Edge::unmatched);
-  }
-
-  private static void unmatched(RoutingContext context) {
-    if (!context.response().headWritten()) {
-      Refused.answer(context, BAD_ADDRESS, Map.of());
-    }
   }
 
   private void check(RoutingContext context) {
@@ -88,7 +75,7 @@ public class Edge {
           .with("Allow", Routes.allowed(here));
     }
     checkExpectation(request.headers());
-    checkAddress(request);
+    checkAddress(request, routes.get(0));
     checkBody(request, routes.get(0));
     negotiate(request, routes);
   }
@@ -106,12 +93,19 @@ public class Edge {
     }
   }
 
-  /** A character that no text can hold is in no address either. */
-  private static void checkAddress(HttpServerRequest request) {
-    String address = request.uri();
-    if (BROKEN_ESCAPE.matcher(address).find() || NUL.matcher(address).find()) {
+  /**
+   * A character that no text can hold is in no address either, and a parameter that is no text has
+   * a value: without one it would be read as if it were not there.
+   */
+  private static void checkAddress(HttpServerRequest request, Route route) {
+    boolean hasNul = NUL.matcher(request.uri()).find();
+    if (hasNul || route.valued().stream().anyMatch(name -> isBlank(request, name))) {
       throw new Refusal(BAD_ADDRESS, Map.of());
     }
+  }
+
+  private static boolean isBlank(HttpServerRequest request, String parameter) {
+    return request.params().getAll(parameter).stream().anyMatch(String::isBlank);
   }
 
   private void checkBody(HttpServerRequest request, Route route) {
@@ -162,12 +156,19 @@ public class Edge {
     }
   }
 
-  /** Leaves one type to be asked for, so that it is all that can be answered. */
+  /**
+   * Leaves one type to be asked for, so that it is all that can be answered, and so that the head
+   * alone can tell which it is.
+   */
   private static void negotiate(HttpServerRequest request, List<Route> routes) {
     List<MediaRange> accepted = MediaRange.of(request.headers().getAll("Accept"));
     List<String> offered = offered(routes);
-    if (accepted.isEmpty() || offered.isEmpty()) {
+    if (offered.isEmpty()) {
       request.headers().remove("Accept");
+      return;
+    }
+    if (accepted.isEmpty()) {
+      request.headers().set("Accept", offered.get(0));
       return;
     }
     String best =

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the path with its parameters in braces
  * @param consumes media types of the body; empty where none is taken
  * @param produces media types of the answer, the preferred one first; empty where it has no body
+ * @param valued names of the parameters of the query that are no text
  * @param streamed whether the body is read as it arrives, by a method with a limit of its own
  */
 record Route(
@@ -31,6 +33,7 @@ record Route(
     String template,
     List<String> consumes,
     List<String> produces,
+    List<String> valued,
     boolean streamed) {
   private static final Pattern PARAMETER = Pattern.compile("\\{\\s*\\w+\\s*(?::([^}]*))?}");
   private static final String QUALITY = ";qs=";
@@ -46,6 +49,7 @@ record Route(
         template,
         body.map(any -> consumed(method)).orElse(List.of()),
         isVoid(method.getGenericReturnType()) ? List.of() : produced(method),
+        Arrays.stream(method.getParameters()).filter(Route::isValued).map(Route::name).toList(),
         body.filter(parameter -> parameter.getType() == InputStream.class).isPresent());
   }
 
@@ -72,6 +76,15 @@ record Route(
             name ->
                 name.startsWith("jakarta.ws.rs.")
                     || name.startsWith("org.jboss.resteasy.reactive."));
+  }
+
+  private static boolean isValued(Parameter parameter) {
+    return parameter.isAnnotationPresent(RestQuery.class) && Parameters.reads(parameter.getType());
+  }
+
+  private static String name(Parameter parameter) {
+    String own = parameter.getAnnotation(RestQuery.class).value();
+    return own.isEmpty() ? parameter.getName() : own;
   }
 
   private static boolean isVoid(Type type) {

@@ -103,7 +103,8 @@ public final class ProblemMapper {
         500, "internal", "Internal error", "The failure was recorded; nothing was changed.");
   }
 
-  private static Response answer(Problem problem) {
+  /** The answer that tells a problem, with the headers that its status asks for. */
+  public static Response answer(Problem problem) {
     Response.ResponseBuilder response =
         Response.status(problem.status())
             .type(ProblemBody.MEDIA_TYPE)

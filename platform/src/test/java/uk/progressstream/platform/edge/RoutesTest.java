@@ -49,6 +49,13 @@ class RoutesTest {
   }
 
   @Test
+  @DisplayName("the parameters that are no text are known by the names that callers use")
+  void valued() {
+    assertThat(only("/v1/things/7", "POST").valued()).isEmpty();
+    assertThat(only("/v1/things", "POST").valued()).containsExactly("dryRun", "max");
+  }
+
+  @Test
   @DisplayName("Allow names every method of a path, with HEAD where there is GET")
   void allow() {
     assertThat(Routes.allowed(routes.at("/v1/things"))).isEqualTo("OPTIONS, POST");
@@ -84,8 +91,13 @@ class RoutesTest {
   @Path("/v1/things")
   static final class Things {
     @POST
-    Uni<String> add(@RestHeader("Idempotency-Key") String key, List<String> body) {
-      return Uni.createFrom().item(key + body);
+    Uni<String> add(
+        @RestHeader("Idempotency-Key") String key,
+        @RestQuery Boolean dryRun,
+        @RestQuery String label,
+        @RestQuery("max") Integer most,
+        List<String> body) {
+      return Uni.createFrom().item(key + dryRun + label + most + body);
     }
 
     @GET

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ public enum Door {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Whether a refusal must be a problem. A service's HTTP server refuses what is no request target
+   * before any code of ours is asked, and the gateway lets none through.
+   */
+  boolean explains(Reply refusal) {
+    return this == GATEWAY
+        || refusal.body().length > 0
+        || !List.of(400, 414).contains(refusal.status());
   }
 
   private int port(RunningSystem system, String service) {

@@ -3,8 +3,8 @@ package uk.progressstream.system.http;
 import uk.progressstream.system.running.RunningSystem;
 
 /** Straight at the services, as the gateway has them. */
-class StraightConformance extends Conformance {
-  StraightConformance(RunningSystem system) {
+class StraightConformanceIT extends Conformance {
+  StraightConformanceIT(RunningSystem system) {
     super(Door.STRAIGHT, system);
   }
 }
