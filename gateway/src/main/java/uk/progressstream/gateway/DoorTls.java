@@ -1,13 +1,97 @@
 package uk.progressstream.gateway;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import nl.altindag.ssl.util.KeyManagerUtils;
+import nl.altindag.ssl.util.TrustManagerUtils;
 
 /**
- * Certificates of both sides.
- *
- * @param shown what people see
- * @param own what the services know us by
- * @param services who signs the services
+ * Certificates of both sides, which can be replaced at any time: connections from then on are made
+ * with the new ones. They are swapped below the TLS contexts, which stay, since Vert.x 4 closes
+ * every connection that comes in while it makes a context anew.
  */
-record DoorTls(KeyCertOptions shown, KeyCertOptions own, TrustOptions services) {}
+final class DoorTls {
+  private final Vertx vertx;
+  private final X509ExtendedKeyManager shown;
+  private final X509ExtendedKeyManager own;
+  private final X509ExtendedTrustManager services;
+
+  /**
+   * Certificates as files hold them.
+   *
+   * @param shown what people see
+   * @param own what the services know us by
+   * @param services who signs the services
+   */
+  record Files(KeyCertOptions shown, KeyCertOptions own, KeyStore services) {}
+
+  /**
+   * With the certificates to begin with.
+   *
+   * @throws GeneralSecurityException if they cannot be used
+   */
+  DoorTls(Vertx vertx, Files files) throws GeneralSecurityException {
+    this.vertx = vertx;
+    this.shown = KeyManagerUtils.createSwappableKeyManager(keys(files.shown()));
+    this.own = KeyManagerUtils.createSwappableKeyManager(keys(files.own()));
+    this.services = TrustManagerUtils.createSwappableTrustManager(trust(files.services()));
+  }
+
+  KeyCertOptions shown() {
+    return KeyCertOptions.wrap(shown);
+  }
+
+  KeyCertOptions own() {
+    return KeyCertOptions.wrap(own);
+  }
+
+  TrustOptions services() {
+    return TrustOptions.wrap(services);
+  }
+
+  /**
+   * Takes all of them or, if any cannot be used, none.
+   *
+   * @throws GeneralSecurityException if one cannot be used
+   */
+  void replaceBy(Files files) throws GeneralSecurityException {
+    X509ExtendedKeyManager newlyShown = keys(files.shown());
+    X509ExtendedKeyManager newOwn = keys(files.own());
+    X509ExtendedTrustManager newServices = trust(files.services());
+    KeyManagerUtils.swapKeyManager(shown, newlyShown);
+    KeyManagerUtils.swapKeyManager(own, newOwn);
+    TrustManagerUtils.swapTrustManager(services, newServices);
+  }
+
+  private X509ExtendedKeyManager keys(KeyCertOptions options) throws GeneralSecurityException {
+    try {
+      return only(
+          X509ExtendedKeyManager.class, options.getKeyManagerFactory(vertx).getKeyManagers());
+    } catch (Exception e) { // What the interface declares.
+      throw new GeneralSecurityException("the certificate cannot be used", e);
+    }
+  }
+
+  /** One that knows the connection, or nobody would look whose certificate it is. */
+  private static X509ExtendedTrustManager trust(KeyStore services) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(services);
+    return only(X509ExtendedTrustManager.class, factory.getTrustManagers());
+  }
+
+  private static <T> T only(Class<T> type, Object... managers) {
+    return Arrays.stream(managers)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -5,16 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes requests of people over TLS and passes them on over mutual TLS. It looks at paths, sizes
@@ -31,8 +28,6 @@ final class Gateway extends AbstractVerticle {
   private final Reception reception;
   private final Places places = new Places();
   private final Guests guests;
-  private @Nullable HttpServer server;
-  private @Nullable HttpClient client;
   private volatile long lookedAt = System.nanoTime();
 
   Gateway(GatewaySettings settings, DoorTls tls, MeterRegistry meters) {
@@ -47,7 +42,7 @@ final class Gateway extends AbstractVerticle {
   public void start(Promise<Void> started) {
     PoolOptions pool =
         new PoolOptions().setHttp1MaxSize(Door.connectionsToAService(settings.places()));
-    client = vertx.createHttpClient(Door.inside(tls), pool);
+    HttpClient client = vertx.createHttpClient(Door.inside(tls), pool);
     House house = new House(client, Routes.of(settings.services()), places, settings, meters);
     COUNTED.forEach(
         name ->
@@ -55,24 +50,15 @@ final class Gateway extends AbstractVerticle {
                 .tag("what", name.replace(' ', '-'))
                 .register(meters));
     vertx.setPeriodic(settings.pace().look().toMillis(), timer -> look());
-    server =
-        vertx
-            .createHttpServer(Door.outside(settings, tls))
-            .connectionHandler(guests::opened)
-            .requestHandler(request -> receive(house, request))
-            .invalidRequestHandler(request -> refuse(house, request))
-            .exceptionHandler(failure -> {});
-    server.listen().<Void>mapEmpty().onComplete(started);
-  }
-
-  /** Certificates that were replaced: connections from now on see the new ones. */
-  Future<?> renew(DoorTls renewed) {
-    if (server == null || client == null) {
-      return Future.succeededFuture();
-    }
-    return Future.all(
-        server.updateSSLOptions(Door.outside(settings, renewed).getSslOptions(), true),
-        client.updateSSLOptions(Door.inside(renewed).getSslOptions(), true));
+    vertx
+        .createHttpServer(Door.outside(settings, tls))
+        .connectionHandler(guests::opened)
+        .requestHandler(request -> receive(house, request))
+        .invalidRequestHandler(request -> refuse(house, request))
+        .exceptionHandler(failure -> {})
+        .listen()
+        .<Void>mapEmpty()
+        .onComplete(started);
   }
 
   /** How long the event loop has not got round to looking after its guests. */

@@ -8,6 +8,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -19,6 +20,7 @@ public class GatewayStart {
 
   private final Vertx vertx;
   private final TlsConfigurationRegistry certificates;
+  private final DoorTls tls;
   private final Gateway gateway;
 
   GatewayStart(
@@ -28,7 +30,8 @@ public class GatewayStart {
       MeterRegistry meters) {
     this.vertx = vertx;
     this.certificates = certificates;
-    this.gateway = new Gateway(settings, tls(), meters);
+    this.tls = first();
+    this.gateway = new Gateway(settings, tls, meters);
   }
 
   void open(@Observes StartupEvent started) {
@@ -40,10 +43,12 @@ public class GatewayStart {
   }
 
   void renew(@Observes CertificateUpdatedEvent updated) {
-    gateway
-        .renew(tls())
-        .onSuccess(done -> LOG.info("certificates were read again"))
-        .onFailure(failure -> LOG.error("certificates could not be read again", failure));
+    try {
+      tls.replaceBy(files());
+      LOG.debug("certificates were read again");
+    } catch (GeneralSecurityException e) {
+      LOG.error("certificates cannot be read again; the former ones stay", e);
+    }
   }
 
   /** How long the event loop has been stuck. */
@@ -51,12 +56,18 @@ public class GatewayStart {
     return gateway.stuckFor();
   }
 
-  private DoorTls tls() {
+  private DoorTls first() {
+    try {
+      return new DoorTls(vertx, files());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the gateway has no certificates", e);
+    }
+  }
+
+  private DoorTls.Files files() {
     TlsConfiguration peer = certificate("peer");
-    return new DoorTls(
-        certificate("door").getKeyStoreOptions(),
-        peer.getKeyStoreOptions(),
-        peer.getTrustStoreOptions());
+    return new DoorTls.Files(
+        certificate("door").getKeyStoreOptions(), peer.getKeyStoreOptions(), peer.getTrustStore());
   }
 
   private TlsConfiguration certificate(String name) {

@@ -36,6 +36,8 @@ record Target(String path, String uri) {
   /** What no path holds: services could take it for something else than we do. */
   private static final Pattern FOREIGN = Pattern.compile("[^\\x21-\\x7e]|#");
 
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   /** Names that are ours. */
   record Hosts(Set<String> names) {
     static Hosts of(GatewaySettings settings) {
@@ -72,7 +74,10 @@ record Target(String path, String uri) {
       throw new Refused(GatewayProblem.NOT_IMPLEMENTED);
     }
     String uri = request.uri();
-    if (uri == null || uri.isEmpty() || FOREIGN.matcher(uri).find()) {
+    if (uri == null
+        || uri.isEmpty()
+        || FOREIGN.matcher(uri).find()
+        || BROKEN_ESCAPE.matcher(uri).find()) {
       throw new Refused(GatewayProblem.BAD_REQUEST);
     }
     requireHost(request, hosts);

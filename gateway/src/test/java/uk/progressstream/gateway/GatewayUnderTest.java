@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +32,8 @@ import uk.progressstream.provisioning.pki.PeerTls;
 
 /**
  * The real gateway in front of two small services, {@code grades} and {@code ingest}; of the
- * others, {@code audit} is down and {@code breach} is somebody with a certificate that is not ours.
+ * others, {@code audit} is down, {@code breach} is somebody with a certificate that is not ours,
+ * and {@code sensitive} is at an address that its certificate does not name.
  */
 final class GatewayUnderTest implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -43,10 +45,12 @@ final class GatewayUnderTest implements AutoCloseable {
   private final Upstream grades;
   private final Upstream ingest;
   private final SSLContext tls;
+  private final CertificateAuthority authority = CertificateAuthority.create("gateway test");
+  private final CertificateAuthority foreign = CertificateAuthority.create("somebody else");
+  private final KeyStore services;
+  private final DoorTls certificates;
 
   private GatewayUnderTest(Path directory, Map<String, String> overrides) throws Exception {
-    CertificateAuthority authority = CertificateAuthority.create("gateway test");
-    CertificateAuthority foreign = CertificateAuthority.create("somebody else");
     Path trusted = directory.resolve("ca.crt");
     Files.writeString(trusted, authority.certificatePem());
     CredentialFiles own = authority.issue("gateway", VALIDITY).writeTo(directory, "gateway");
@@ -55,6 +59,7 @@ final class GatewayUnderTest implements AutoCloseable {
     grades = Upstream.start(vertx, service, trusted);
     ingest = Upstream.start(vertx, service, trusted);
     Upstream impostor = Upstream.start(vertx, stranger, trusted);
+    Upstream elsewhere = Upstream.startAt("127.0.0.2", vertx, service, trusted);
     int nobody = freePort();
     port = freePort();
     Map<String, String> values = new HashMap<>(overrides);
@@ -62,17 +67,27 @@ final class GatewayUnderTest implements AutoCloseable {
     values.put("ps.gateway.authority", "localhost:" + port);
     values.put(
         "ps.gateway.services",
-        "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d"
-            .formatted(grades.port(), ingest.port(), nobody, impostor.port()));
+        "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d,sensitive=127.0.0.2:%d"
+            .formatted(grades.port(), ingest.port(), nobody, impostor.port(), elsewhere.port()));
     GatewaySettings settings = settings(values);
-    DoorTls certificates =
-        new DoorTls(pem(own), pem(own), new PemTrustOptions().addCertPath(trusted.toString()));
+    services = new PemTrustOptions().addCertPath(trusted.toString()).loadKeyStore(vertx);
+    certificates = new DoorTls(vertx, new DoorTls.Files(pem(own), pem(own), services));
     vertx
         .deployVerticle(new Gateway(settings, certificates, new SimpleMeterRegistry()))
         .toCompletionStage()
         .toCompletableFuture()
         .get();
     tls = PeerTls.context(authority.certificatePem(), null);
+  }
+
+  /** Somebody replaces the certificate that people see, and maybe ours by one of another house. */
+  void replaceCertificates(Path directory, boolean ours) throws Exception {
+    CertificateAuthority issuer = ours ? authority : foreign;
+    certificates.replaceBy(
+        new DoorTls.Files(
+            pem(authority.issue("gateway", VALIDITY).writeTo(directory, "shown")),
+            pem(issuer.issue("gateway", VALIDITY).writeTo(directory, "own")),
+            services));
   }
 
   private static GatewaySettings settings(Map<String, String> values) {
@@ -141,6 +156,15 @@ final class GatewayUnderTest implements AutoCloseable {
   /** A connection on which a test writes whatever no proper client would. */
   SSLSocket socket() throws IOException {
     return socketFrom("127.0.0.1");
+  }
+
+  /** A connection that is made, by somebody who was never here and so resumes nothing. */
+  SSLSocket connectAnew() throws Exception {
+    SSLContext fresh = PeerTls.context(authority.certificatePem(), null);
+    SSLSocket socket = (SSLSocket) fresh.getSocketFactory().createSocket("localhost", port);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.startHandshake();
+    return socket;
   }
 
   /** Sends bytes as they are; the answer to its end. */

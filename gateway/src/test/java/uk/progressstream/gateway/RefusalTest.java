@@ -122,8 +122,8 @@ class RefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/audit/v1/records", "/breach/public/incidents"})
-  @DisplayName("A service that is down, or whose certificate is not ours, is not available now")
+  @ValueSource(strings = {"/audit/v1/records", "/breach/public/incidents", "/sensitive/v1/pupils"})
+  @DisplayName("A service that is down, or whose certificate is not ours or not its own, is away")
   void aDeadService(String path) throws Exception {
     for (Version version : Version.values()) {
       HttpResponse<String> answer =
@@ -186,6 +186,8 @@ class RefusalTest {
       textBlock =
           """
           GET /grades/v1/grades HTTP/1.1 | 400
+          GET /grades/v1/grades%z HTTP/1.1~Host: localhost | 400
+          GET /grades/v1/grades?class=%z HTTP/1.1~Host: localhost | 400
           GET /grades/v1/grades HTTP/1.1~Host: localhost~Host: localhost | 400
           GET /grades/v1/grades HTTP/1.1~Host: other.example | 421
           GET https://other.example/grades/v1/grades HTTP/1.1~Host: localhost | 421

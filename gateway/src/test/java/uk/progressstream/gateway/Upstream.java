@@ -35,6 +35,11 @@ final class Upstream {
   }
 
   static Upstream start(Vertx vertx, CredentialFiles own, Path authority) throws Exception {
+    return startAt("localhost", vertx, own, authority);
+  }
+
+  static Upstream startAt(String host, Vertx vertx, CredentialFiles own, Path authority)
+      throws Exception {
     HttpServerOptions options =
         new HttpServerOptions()
             .setSsl(true)
@@ -45,7 +50,7 @@ final class Upstream {
                     .addKeyPath(own.key().toString()))
             .setTrustOptions(new PemTrustOptions().addCertPath(authority.toString()))
             .setClientAuth(ClientAuth.REQUIRED)
-            .setHost("localhost")
+            .setHost(host)
             .setPort(0);
     Upstream upstream = new Upstream(vertx, options);
     upstream.server.listen().toCompletionStage().toCompletableFuture().get();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import uk.progressstream.local.issuer.SampleAccount;
 import uk.progressstream.system.document.Documents;
 import uk.progressstream.system.document.ExampleRun;
 import uk.progressstream.system.document.Operation;
@@ -115,7 +114,8 @@ final class FuzzRun {
   }
 
   private String account(Operation operation) {
-    List<String> accounts = new ArrayList<>(SampleAccount.labels());
+    List<String> accounts = new ArrayList<>();
+    Genuine.ACCOUNTS.forEach(one -> accounts.add(one.label()));
     if (DESTRUCTIVE.contains(operation.id())) {
       Genuine.ADMINS.forEach(admin -> accounts.remove(admin.label()));
     } else {

@@ -1,6 +1,7 @@
 package uk.progressstream.system.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ final class Genuine {
   /** Who sees all of one school and nothing of another. */
   static final List<SampleAccount> ADMINS = List.of(SampleAccount.GP_ADMIN, SampleAccount.MS_ADMIN);
 
+  /** Who can sign in: the others show what ID tokens there are, and nobody invited them. */
+  static final Set<SampleAccount> ACCOUNTS =
+      EnumSet.complementOf(
+          EnumSet.of(
+              SampleAccount.SERVICE_ACCOUNT, SampleAccount.APPLICATION, SampleAccount.GUEST));
+
   private final Map<String, Set<String>> byName = new HashMap<>();
   private final Map<SampleAccount, Set<String>> secrets = new HashMap<>();
   private final Map<String, String> accounts = new HashMap<>();
@@ -27,7 +34,7 @@ final class Genuine {
     SignIn signIn = system.signIn();
     ADMINS.forEach(admin -> genuine.harvestSchool(admin, signIn.as(admin)));
     genuine.harvest("breach", signIn.as(SampleAccount.DPO), "/breach/v1/breaches", "id");
-    for (SampleAccount account : SampleAccount.values()) {
+    for (SampleAccount account : ACCOUNTS) {
       Answer me = signIn.as(account).get("/identity/v1/me").require(200);
       genuine.accounts.put(account.label(), me.json().getString("account"));
       genuine.add("account", me.json().getString("account"));

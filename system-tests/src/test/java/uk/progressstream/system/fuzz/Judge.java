@@ -33,8 +33,8 @@ final class Judge {
   /** What was read until now is nobody's fault. */
   void begin() throws SQLException {
     for (String service : Databases.NAMES) {
-      for (String label : SampleAccount.labels()) {
-        records.news(service, genuine.account(label));
+      for (SampleAccount account : Genuine.ACCOUNTS) {
+        records.news(service, genuine.account(account.label()));
       }
     }
   }

@@ -1,0 +1,90 @@
+package uk.progressstream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificatesTest {
+  private static final int REPLACEMENTS = 20;
+
+  @TempDir Path directory;
+
+  @Test
+  @DisplayName("a connection shows the certificate that was there when it was made")
+  void shown() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory);
+        SSLSocket early = gateway.connectAnew()) {
+      BigInteger former = serial(early);
+      assertThat(serialOfNew(gateway)).isEqualTo(former);
+
+      gateway.replaceCertificates(directory, true);
+
+      assertThat(serialOfNew(gateway)).isNotEqualTo(former);
+      assertThat(serial(early)).isEqualTo(former);
+      assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("nobody who comes while certificates are replaced is turned away")
+  void meanwhile() throws Exception {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    AtomicBoolean done = new AtomicBoolean();
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
+      CompletableFuture<Integer> came =
+          CompletableFuture.supplyAsync(() -> comeUntil(gateway, done), other);
+      for (int i = 0; i < REPLACEMENTS; i++) {
+        gateway.replaceCertificates(directory, true);
+      }
+      done.set(true);
+
+      assertThat(came.get()).isPositive();
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  @Test
+  @DisplayName("the services are asked with the certificate that is there now")
+  void own() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
+      gateway.replaceCertificates(directory, false);
+      assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(503);
+
+      gateway.replaceCertificates(directory, true);
+      assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static int comeUntil(GatewayUnderTest gateway, AtomicBoolean done) {
+    int came = 0;
+    do {
+      serialOfNew(gateway);
+      came++;
+    } while (!done.get());
+    return came;
+  }
+
+  private static BigInteger serialOfNew(GatewayUnderTest gateway) {
+    try (SSLSocket socket = gateway.connectAnew()) {
+      return serial(socket);
+    } catch (Exception e) {
+      throw new AssertionError("turned away", e);
+    }
+  }
+
+  private static BigInteger serial(SSLSocket socket) throws Exception {
+    X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    return shown.getSerialNumber();
+  }
+}
