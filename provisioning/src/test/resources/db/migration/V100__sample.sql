@@ -9,7 +9,7 @@ create table mark (
 );
 alter table mark enable row level security;
 alter table mark force row level security;
-grant select, insert, delete, update (points) on mark to ${service}_school;
+grant select, insert, update (points) on mark to ${service}_school;
 grant select on mark to ${service}_class;
 create policy school_reads on mark for select to ${service}_school
   using (school_id = any ((select scope.schools('marks:read'))::uuid[]));
@@ -18,8 +18,6 @@ create policy school_adds on mark for insert to ${service}_school
 create policy school_changes on mark for update to ${service}_school
   using (school_id = any ((select scope.schools('marks:write'))::uuid[]))
   with check (school_id = any ((select scope.schools('marks:write'))::uuid[]));
-create policy school_removes on mark for delete to ${service}_school
-  using (school_id = any ((select scope.schools('marks:write'))::uuid[]));
 create policy class_reads on mark for select to ${service}_class
   using (cell = any ((select scope.cells('marks:read'))::text[]));
 

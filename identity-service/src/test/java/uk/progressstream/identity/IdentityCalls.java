@@ -36,6 +36,8 @@ final class IdentityCalls {
     calls.put(
         "entry.leave_cluster",
         h -> List.of(id(h, "cluster"), id(h, "school"), h.account().toString()));
+    calls.put("entry.withdraw_approval", h -> List.of(id(h, "school"), id(h, "cluster")));
+    calls.put("entry.withdraw_consent", h -> List.of(id(h, "school"), "backup"));
     calls.put("entry.close_cluster", h -> List.of(id(h, "cluster"), id(h, "school")));
     calls.put(
         "entry.end_membership", h -> List.of(id(h, "school"), h.account().toString(), "teacher"));

@@ -33,7 +33,11 @@ class SensitiveAuthorityTest extends AuthorityContract {
 
   @Override
   protected Map<String, Function<Holding, List<@Nullable String>>> calls() {
-    return Map.of();
+    return Map.of(
+        "pupil.take_turn",
+        h -> List.of(h.school().toString()),
+        "pupil.leave_other_classes",
+        h -> List.of(h.school().toString(), "{" + h.id("pupil") + "}", "{}", "{}"));
   }
 
   @Override

@@ -25,7 +25,7 @@ public class ClusterRepository {
       "insert into cluster_approval (school_id, cluster_id) values ($1, $2)"
           + " on conflict (school_id, cluster_id) do nothing";
   private static final String WITHDRAW =
-      "delete from cluster_approval where school_id = $1 and cluster_id = $2";
+      "select from entry.withdraw_approval($1, $2) as withdrawn where withdrawn";
   private static final String ASSIGN =
       "insert into cluster_account (school_id, cluster_id, account_id) values ($1, $2, $3)"
           + " on conflict (school_id, cluster_id, account_id) do nothing";

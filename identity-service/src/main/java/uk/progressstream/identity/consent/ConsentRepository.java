@@ -19,7 +19,7 @@ public class ConsentRepository {
       "select school_id, purpose, given_by, given_at from consent"
           + " where school_id = $1 and purpose = $2";
   private static final String WITHDRAW =
-      "delete from consent where school_id = $1 and purpose = $2";
+      "select from entry.withdraw_consent($1, $2) as withdrawn where withdrawn";
 
   /** False where it was given before. */
   Uni<Boolean> give(SqlConnection connection, UUID school, String purpose) {

@@ -23,7 +23,7 @@ import uk.progressstream.contracts.events.Receipt;
 @ApplicationScoped
 public class OutboxRows {
   static final int BATCH_MAX = 500;
-  private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('outbox.relay'))";
+  private static final String TAKE_TURN = "select outbox.take_turn()";
   private static final String NEXT =
       "select id, school_id, sequence, kind, occurred_at, body from outbox.event"
           + " where position is null order by occurred_at, sequence limit "
@@ -39,10 +39,7 @@ public class OutboxRows {
   private static final String SWEEP_DOWNLOADS =
       "select outbox.sweep_downloads(make_interval(secs => $1))";
   private static final String RENUMBER = "select outbox.renumber($1, $2, $3)";
-  // What the log refused is the only copy left: a week, so that the defect behind it can be found.
-  private static final String PURGE =
-      "delete from outbox.event where position is not null and occurred_at < now() - interval '1 hour'"
-          + " and (not refused or occurred_at < now() - interval '7 days')";
+  private static final String PURGE = "select outbox.purge()";
 
   private final String service;
   private final double unknownAfterSeconds;
@@ -58,11 +55,11 @@ public class OutboxRows {
   /** What waits, oldest first; empty where nothing does or where another instance is at work. */
   Uni<List<Event>> nextBatch(SqlConnection connection) {
     return connection
-        .query(LOCK)
+        .query(TAKE_TURN)
         .execute()
         .chain(
-            lock ->
-                lock.iterator().next().getBoolean(0)
+            turn ->
+                turn.iterator().next().getBoolean(0)
                     ? connection.preparedQuery(NEXT).execute().map(this::events)
                     : Uni.createFrom().item(List.of()));
   }

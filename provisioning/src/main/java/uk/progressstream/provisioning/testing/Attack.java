@@ -14,7 +14,9 @@ enum Attack {
   EXPIRED("an expired scope"),
   NO_PERMISSION("its own scope without a permission"),
   OTHER_SCHOOL("the scope of another school"),
-  OTHER_CLASS("the scope of another class of the school");
+  OTHER_CLASS("the scope of another class of the school"),
+  REPEATABLE_READ("its own scope and REPEATABLE READ"),
+  SERIALIZABLE("its own scope and SERIALIZABLE");
 
   /** No policy asks for this. */
   private static final String[] NOTHING = {"nothing:read"};
@@ -29,11 +31,20 @@ enum Attack {
     return label;
   }
 
+  /** How the transaction is begun; what others commit meanwhile is seen in READ COMMITTED alone. */
+  String isolation() {
+    return switch (this) {
+      case REPEATABLE_READ -> "repeatable read";
+      case SERIALIZABLE -> "serializable";
+      default -> "read committed";
+    };
+  }
+
   /** Whether it says something about this table. */
   boolean concerns(DataTable table, DatabaseRole role) {
     return switch (this) {
       case NO_SCOPE -> true;
-      case FORGED_SEAL, EXPIRED, NO_PERMISSION -> true;
+      case FORGED_SEAL, EXPIRED, NO_PERMISSION, REPEATABLE_READ, SERIALIZABLE -> true;
       case OTHER_SCHOOL -> !table.ofNoSchool();
       // A table without classes is the school's; who has one of its classes may read it.
       case OTHER_CLASS -> !table.ofNoSchool() && (table.hasClass() || role != DatabaseRole.CLASS);
@@ -47,6 +58,7 @@ enum Attack {
       case FORGED_SEAL -> Optional.of(tokens.forged(own));
       case EXPIRED -> Optional.of(tokens.sealed(Tokens.expired(own)));
       case NO_PERMISSION -> Optional.of(tokens.sealed(own(cells, role, NOTHING)));
+      case REPEATABLE_READ, SERIALIZABLE -> Optional.of(tokens.sealed(own));
       case OTHER_SCHOOL -> Optional.of(tokens.sealed(elsewhere(cells, role, permissions)));
       case OTHER_CLASS -> Optional.of(tokens.sealed(otherClass(cells, permissions)));
     };

@@ -21,6 +21,10 @@ final class CatalogueRules {
     rules.put(
         "no role that works at run time has TRUNCATE, REFERENCES or TRIGGER",
         sideDoors(tables, roles));
+    rules.put("no role that works at run time can lock a table", locks(roles));
+    rules.put(
+        "no role that works at run time calls what reaches beyond its own statement",
+        farReaching(roles));
     rules.put("the role for classes only reads", classWrites(tables, roles));
     rules.put("nobody but its keeper reaches the seal key", sealKey(roles));
     rules.put("only the relay sees the outbox, and it sees nothing else", outbox(tables, roles));
@@ -115,6 +119,45 @@ final class CatalogueRules {
         + ") t cross join pg_roles r where r.rolname in ("
         + roles
         + ") and has_table_privilege(r.rolname, t.oid, 'TRUNCATE, REFERENCES, TRIGGER, MAINTAIN')";
+  }
+
+  /**
+   * Who may update, delete or truncate a whole table, or maintain it, may lock it against everybody
+   * (<a href="https://www.postgresql.org/docs/current/sql-lock.html">LOCK</a>); who may read it or
+   * add to it can hold up no more than what changes the table itself.
+   */
+  private static String locks(String roles) {
+    return """
+        select r.rolname || ' on ' || c.oid::regclass from pg_roles r
+          join pg_class c on c.relkind in ('r', 'p') and c.relnamespace <> 'pg_catalog'::regnamespace
+          where r.rolname in (%s)
+            and has_table_privilege(r.rolname, c.oid, 'UPDATE, DELETE, TRUNCATE, MAINTAIN')
+        """
+        .formatted(roles);
+  }
+
+  /**
+   * Functions that are not ours and do more than compute: with locks under any name, signals to
+   * sessions, snapshots and large objects a role could hold the database up or keep what no policy
+   * sees. SQL cannot call what takes or gives an internal type.
+   */
+  private static String farReaching(String roles) {
+    return """
+        select distinct r.rolname || ' calls ' || p.oid::regprocedure from pg_roles r
+          join pg_proc p on p.provolatile = 'v'
+          join pg_namespace n on n.oid = p.pronamespace
+          where r.rolname in (%s)
+            and (n.nspname ~ '^pg_' or n.nspname in ('crypto', 'information_schema'))
+            and has_function_privilege(r.rolname, p.oid, 'EXECUTE')
+            and has_schema_privilege(r.rolname, n.oid, 'USAGE')
+            and 'internal'::regtype <> all (p.proargtypes)
+            and not exists (select from pg_type t where t.oid = p.prorettype and t.typtype = 'p'
+              and t.typname not in ('void', 'record', 'anyelement', 'anyarray'))
+            and p.proname not in ('clock_timestamp', 'current_query', 'gen_random_uuid', 'pg_sleep',
+              'pg_sleep_for', 'pg_sleep_until', 'random', 'random_normal', 'set_config', 'setseed',
+              'timeofday', 'uuidv4', 'uuidv7')
+        """
+        .formatted(roles);
   }
 
   private static String classWrites(String tables, String roles) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Intruder {
     inTransaction(
         role,
         scope,
+        attack.isolation(),
         connection -> {
           if (!mayRead) {
             outcome(connection, "select count(*) from " + table.sql(), "")
@@ -62,14 +64,17 @@ final class Intruder {
     inTransaction(
         role,
         Optional.of(own),
+        "read committed",
         connection ->
             outcome(connection, "select count(*) from " + table.sql(), "").ifPresent(rows::add));
     return !rows.isEmpty();
   }
 
-  private void inTransaction(DatabaseRole role, Optional<SealedScope> scope, Steps steps) {
+  private void inTransaction(
+      DatabaseRole role, Optional<SealedScope> scope, String isolation, Steps steps) {
     Connection connection = database.as(role);
-    try {
+    try (Statement begin = connection.createStatement()) {
+      begin.execute("set transaction isolation level " + isolation);
       if (scope.isPresent()) {
         set(connection, scope.get());
       }

@@ -34,6 +34,9 @@ final class Mutations {
       end
       """;
 
+  private static final String ISOLATION_CHECK =
+      "AND (current_setting('transaction_isolation'::text) = 'read committed'::text)";
+
   private final Connection superuser;
   private final String service;
 
@@ -48,6 +51,12 @@ final class Mutations {
     all.add(new Mutation("the seal is not checked", Optional.empty(), SEAL_CHECK_DROPPED, genuine));
     all.add(
         new Mutation("the expiry is not checked", Optional.empty(), EXPIRY_CHECK_DROPPED, genuine));
+    all.add(
+        new Mutation(
+            "the isolation is not checked",
+            Optional.empty(),
+            genuine.replace(ISOLATION_CHECK, ""),
+            genuine));
     all.addAll(idsNotUnique());
     for (DataTable table : tables) {
       all.add(rowSecurityOff(table));

@@ -53,6 +53,8 @@ final class Plumbing {
         holding ->
             List.of("{" + holding.id("download") + "}", "{\"{\\\"outcome\\\": \\\"cut\\\"}\"}"));
     calls.put("outbox.sweep_downloads", holding -> List.of("0"));
+    calls.put("outbox.take_turn", holding -> List.of());
+    calls.put("outbox.purge", holding -> List.of());
     return calls;
   }
 
@@ -81,6 +83,9 @@ final class Plumbing {
       byDesign.put(end + ": is answered otherwise than for an unknown id", ENDS);
       String sweep = "outbox.sweep_downloads by the role for relay, as it is";
       byDesign.put(sweep + CHANGES + whose, ENDS);
+      byDesign.put(
+          "outbox.purge by the role for relay, as it is: changes outbox.event of " + whose,
+          "what the log holds needs no copy here, whichever school's it is");
       byDesign.put(sweep + ": sees " + whose + " afterwards", "the relay reads every event");
     }
     return byDesign;
@@ -93,6 +98,8 @@ final class Plumbing {
         insert into outbox.sequence values ('%1$s', 1);
         insert into outbox.event (id, school_id, sequence, kind, occurred_at, body)
           values ('%2$s', '%1$s', 1, 'sample.made', now(), '{}');
+        insert into outbox.event (id, school_id, sequence, kind, occurred_at, body, position)
+          values ('%5$s', '%1$s', 0, 'sample.made', now() - interval '2 hours', '{}', 0);
         insert into outbox.open_download (record, school_id, kind, body, ends_by)
           values ('%3$s', '%1$s', 'sample.read.ended', '{}', now() + interval '1 day'),
             ('%4$s', '%1$s', 'sample.read.ended', '{}', now() - interval '1 day')
@@ -101,7 +108,8 @@ final class Plumbing {
                 school.school(),
                 school.id("event"),
                 school.id("download"),
-                school.id("download that is over")));
+                school.id("download that is over"),
+                school.id("event that the log holds")));
   }
 
   /** Every scope is one of another school as well. */

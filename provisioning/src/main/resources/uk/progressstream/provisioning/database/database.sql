@@ -7,19 +7,33 @@ revoke all on schema public from public;
 grant usage, create on schema public to ${service}_owner;
 grant usage on schema public to ${service}_school, ${service}_class, ${service}_relay, ${service}_clerk;
 
--- Large objects have no row security: nobody gets to make one.
+-- PostgreSQL lets everybody take locks under any name, end the sessions of their own role, export snapshots and make large
+-- objects, which have no row security. Of its functions that do more than compute, only these stay open, which touch nothing
+-- but the statement that calls them. What SQL cannot call at all is left as it is.
 do $$
 declare
   routine regprocedure;
 begin
   for routine in
     select oid::regprocedure from pg_proc
-    where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^(lo_|loread$|lowrite$)'
+    where pronamespace = 'pg_catalog'::regnamespace and provolatile = 'v'
+      and proname <> all ('{clock_timestamp,current_query,gen_random_uuid,pg_sleep,pg_sleep_for,pg_sleep_until,random,'
+        'random_normal,set_config,setseed,timeofday,uuidv4,uuidv7}'::name[])
+      and 'internal'::regtype <> all (proargtypes)
+      and prorettype <> all (
+        '{trigger,language_handler,index_am_handler,table_am_handler,tsm_handler,internal}'::regtype[])
   loop
     execute format('revoke execute on function %s from public', routine);
   end loop;
 end
 $$;
+
+-- Functions that know which lock they take are the owner's and the clerk's; migrations take turns by one.
+grant execute on function pg_advisory_xact_lock(bigint), pg_advisory_xact_lock(integer, integer),
+  pg_advisory_xact_lock_shared(bigint), pg_try_advisory_xact_lock(bigint)
+  to ${service}_owner, ${service}_clerk;
+grant execute on function pg_try_advisory_lock(bigint), pg_advisory_lock(bigint), pg_advisory_unlock(bigint)
+  to ${service}_owner;
 
 create schema if not exists crypto;
 revoke all on schema crypto from public;

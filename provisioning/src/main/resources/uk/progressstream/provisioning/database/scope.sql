@@ -16,7 +16,8 @@ create table if not exists scope.seal_key (
   valid_until timestamptz
 );
 
--- The nine fields of the scope as one row, or no row unless its seal is genuine, its key valid and its time not over.
+-- The nine fields of the scope as one row, or no row unless its seal is genuine, its key valid and its time not over, and the
+-- transaction sees what others commit: whoever looks again behind a lock would otherwise be shown what was there before.
 -- Both sides of the comparison are hashed first, so that the time it takes tells nothing about the seal that was
 -- expected. Neither SECURITY DEFINER nor strict, and a set: so the planner copies its body into each function below,
 -- and a check costs one start of the executor, not two (docs/BENCHMARKS.md).
@@ -38,6 +39,7 @@ begin atomic
   ) as given
   where given.field[1] = 'ps1'
     and cardinality(given.field) = 9
+    and current_setting('transaction_isolation') = 'read committed'
     and to_timestamp(given.field[4]::double precision) > clock_timestamp();
 end;
 

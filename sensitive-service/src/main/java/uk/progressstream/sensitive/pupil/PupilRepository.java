@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The statements on table {@code pupil_record}; each runs in a transaction that has its scope. */
 @ApplicationScoped
 public class PupilRepository {
-  // Records are laid over what is stored, so that two uploads of one school have to take turns.
-  private static final String LOCK =
-      "select pg_advisory_xact_lock(hashtextextended('pupil_record ' || $1::text, 0))";
+  private static final String TAKE_TURN = "select pupil.take_turn($1)";
   private static final String STORED =
       """
       select distinct on (ps_id) ps_id, fields_sealed from pupil_record
@@ -43,12 +41,7 @@ public class PupilRepository {
       returning ps_id
       """;
   private static final String REMOVE =
-      """
-      delete from pupil_record
-      where school_id = $1 and ps_id = any ($2::uuid[])
-        and (ps_id, class_id) not in (select m.ps_id, m.class_id from unnest($3::uuid[], $4::uuid[]) as m (ps_id, class_id))
-      returning ps_id
-      """;
+      "select ps_id from pupil.leave_other_classes($1, $2, $3, $4) as ps_id";
 
   /**
    * One row more than a page holds, if there are so many.
@@ -71,7 +64,7 @@ public class PupilRepository {
 
   /** Waits until no other transaction stores records of this school; lasts until the commit. */
   Uni<Void> lock(SqlConnection connection, UUID school) {
-    return connection.preparedQuery(LOCK).execute(Tuple.of(school.toString())).replaceWithVoid();
+    return connection.preparedQuery(TAKE_TURN).execute(Tuple.of(school)).replaceWithVoid();
   }
 
   /** The sealed fields of those pupils that have some. */
