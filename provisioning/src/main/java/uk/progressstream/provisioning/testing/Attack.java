@@ -18,6 +18,9 @@ enum Attack {
   REPEATABLE_READ("its own scope and REPEATABLE READ"),
   SERIALIZABLE("its own scope and SERIALIZABLE");
 
+  /** The one isolation in which what is looked at behind a lock is what there is. */
+  static final String READ_COMMITTED = "read committed";
+
   /** No policy asks for this. */
   private static final String[] NOTHING = {"nothing:read"};
 
@@ -36,7 +39,7 @@ enum Attack {
     return switch (this) {
       case REPEATABLE_READ -> "repeatable read";
       case SERIALIZABLE -> "serializable";
-      default -> "read committed";
+      default -> READ_COMMITTED;
     };
   }
 

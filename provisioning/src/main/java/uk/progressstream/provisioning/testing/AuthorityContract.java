@@ -209,6 +209,29 @@ public abstract class AuthorityContract {
 
   @TestFactory
   @Order(3)
+  @DisplayName("With the same scope nothing is seen, told or changed under another isolation by")
+  Stream<DynamicTest> isolations() {
+    return deeds.stream()
+        .flatMap(
+            deed ->
+                Stream.of(Attack.REPEATABLE_READ, Attack.SERIALIZABLE)
+                    .map(
+                        attack ->
+                            DynamicTest.dynamicTest(
+                                "%s by the role for %s, %s"
+                                    .formatted(deed.label(), deed.role(), attack.isolation()),
+                                () -> {
+                                  Trespass.Outcome outcome =
+                                      trespassers.under(attack.isolation(), deed, own);
+                                  assertThat(outcome.changed()).isEmpty();
+                                  assertThat(outcome.answer())
+                                      .doesNotContain(own.school().toString())
+                                      .doesNotContain(own.schoolClass().toString());
+                                })));
+  }
+
+  @TestFactory
+  @Order(3)
   @DisplayName("Nothing of another school is seen, told or changed by")
   Stream<DynamicTest> attacks() {
     return deeds.stream()

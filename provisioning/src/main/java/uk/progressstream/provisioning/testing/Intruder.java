@@ -64,7 +64,7 @@ final class Intruder {
     inTransaction(
         role,
         Optional.of(own),
-        "read committed",
+        Attack.READ_COMMITTED,
         connection ->
             outcome(connection, "select count(*) from " + table.sql(), "").ifPresent(rows::add));
     return !rows.isEmpty();

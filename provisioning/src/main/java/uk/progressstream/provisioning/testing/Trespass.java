@@ -54,9 +54,15 @@ final class Trespass {
   }
 
   Outcome of(Deed deed, Map<String, Optional<String>> arguments, SealedScope scope) {
+    return under(Attack.READ_COMMITTED, deed, arguments, scope);
+  }
+
+  Outcome under(
+      String isolation, Deed deed, Map<String, Optional<String>> arguments, SealedScope scope) {
     try {
       superuser.setAutoCommit(false);
       try {
+        superuser.createStatement().execute("set transaction isolation level " + isolation);
         return inTransaction(deed, arguments, scope);
       } finally {
         superuser.rollback();

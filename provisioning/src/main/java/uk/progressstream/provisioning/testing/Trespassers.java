@@ -67,6 +67,12 @@ final class Trespassers {
     return trespass.of(deed, deed.arguments().apply(school.asCaller()), seal(deed, school, all));
   }
 
+  /** The same under another isolation. */
+  Trespass.Outcome under(String isolation, Deed deed, Holding school) {
+    return trespass.under(
+        isolation, deed, deed.arguments().apply(school.asCaller()), seal(deed, school, all));
+  }
+
   /** Each argument in turn, and all of them. */
   List<Attempt> attacksWith(Deed deed) {
     List<Attempt> attempts = new ArrayList<>();

@@ -39,6 +39,7 @@ final class ReadKinds {
   private static final Set<String> UNRECORDED =
       Set.of(
           "me",
+          "listOwnInvitations",
           "tokenKeys",
           "latestCheckpoint",
           "verifierKey",
