@@ -83,6 +83,7 @@ final class IdentityExcuses {
     for (String what : List.of("token", "account")) {
       excuses.put(take + what + " of an unknown id" + ended, OWN_ERRAND);
     }
+    excuses.put(take + "no account" + ended, OWN_ERRAND);
     excuses.put(
         "entry.end_errand" + IdentityCalls.OF_OFFICER + " by the role for school, no job" + ended,
         OWN_ERRAND);
