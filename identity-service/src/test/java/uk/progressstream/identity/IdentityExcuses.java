@@ -52,7 +52,7 @@ final class IdentityExcuses {
     }
     excuses.putAll(ofOfficers());
     String lease = "entry.take_lease by the role for school, of_school of another school: ";
-    excuses.put(lease + "changes public.employee_lease of another school", HOLDING);
+    excuses.put(lease + "changes public.employee_lease, public.history of another school", HOLDING);
     excuses.put(lease + "is answered otherwise than for an unknown id", HOLDING);
     return excuses;
   }
