@@ -1,5 +1,6 @@
 package uk.progressstream.identity;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class IdentityCalls {
   static final String OF_OFFICER = " of an officer";
 
   private static final String OFFICERS = "breach-scope";
+
+  /** One moment for all calls: within the life of an errand for as long as they take. */
+  private static final String SOON = Instant.now().plusSeconds(300).toString();
 
   private IdentityCalls() {}
 
@@ -114,7 +118,7 @@ final class IdentityCalls {
                   h.made(breach ? "officer errand" : "errand").toString(),
                   h.made(breach ? "breach" : "job").toString(),
                   purpose,
-                  "2100-01-01"));
+                  SOON));
       calls.put(
           "entry.end_errand" + how,
           h ->

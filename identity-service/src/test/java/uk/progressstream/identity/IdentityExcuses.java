@@ -52,7 +52,7 @@ final class IdentityExcuses {
     }
     excuses.putAll(ofOfficers());
     String lease = "entry.take_lease by the role for school, of_school of another school: ";
-    excuses.put(lease + "changes public.employee_lease of another school", HOLDING);
+    excuses.put(lease + "changes public.employee_lease, public.history of another school", HOLDING);
     excuses.put(lease + "is answered otherwise than for an unknown id", HOLDING);
     return excuses;
   }
@@ -83,6 +83,7 @@ final class IdentityExcuses {
     for (String what : List.of("token", "account")) {
       excuses.put(take + what + " of an unknown id" + ended, OWN_ERRAND);
     }
+    excuses.put(take + "no account" + ended, OWN_ERRAND);
     excuses.put(
         "entry.end_errand" + IdentityCalls.OF_OFFICER + " by the role for school, no job" + ended,
         OWN_ERRAND);

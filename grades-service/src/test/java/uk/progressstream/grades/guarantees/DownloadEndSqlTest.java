@@ -83,7 +83,7 @@ class DownloadEndSqlTest {
     assertThat(end(CUT)).isEqualTo(1);
 
     assertThat(end(CUT)).as("a second end").isZero();
-    assertThat(sweep("-1 day")).as("a sweep behind it").isZero();
+    assertThat(sweep("0")).as("a sweep behind it").isZero();
     assertThat(text("select count(*) from outbox.event" + ends())).isEqualTo("1");
   }
 
@@ -102,6 +102,25 @@ class DownloadEndSqlTest {
     assertThat(ended.getString("outcome")).isEqualTo("unknown");
     assertThat(ended.getString("actor")).isEqualTo(account.toString());
     assertThat(end(CUT)).as("whoever comes too late").isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select outbox.sweep_downloads('-1 hour')",
+        "select outbox.sweep_downloads('1 year')",
+        "select outbox.sweep_downloads(null)",
+        "select outbox.renumber('%s', 9000000000000000000, '{}')",
+        "select outbox.renumber('%s', 0, '{}')"
+      })
+  @DisplayName("The relay's role neither ends what still runs nor uses up a school's numbers")
+  void bounds(String attack) throws SQLException {
+    begin(school);
+    noScope();
+
+    assertThatThrownBy(() -> as(attack.formatted(school)))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"));
   }
 
   @Test

@@ -61,7 +61,7 @@ public class ErrandService {
   Uni<AccessToken> take(Sender sender, Errand errand, UUID school) {
     AccessToken token =
         tokens.issue(
-            OwnScopes.serviceAccount(errand.peer()),
+            sender.account(),
             new Grant(
                 ROLE,
                 errand.permissions(),

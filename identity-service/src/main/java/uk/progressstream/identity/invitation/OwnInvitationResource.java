@@ -1,8 +1,8 @@
 package uk.progressstream.identity.invitation;
 
 import io.quarkus.oidc.BearerTokenAuthentication;
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,7 +29,7 @@ public class OwnInvitationResource {
 
   /** A page of those that fitted the sign-in of the caller's token. */
   @GET
-  @Authenticated
+  @RolesAllowed("identity:read")
   @Operation(summary = "Invitations that wait for the caller to accept them")
   public Uni<Page<OwnInvitation>> list(
       @RestQuery @Nullable UUID after, @RestQuery @Nullable Integer limit) {
@@ -39,7 +39,7 @@ public class OwnInvitationResource {
   /** Takes one up. */
   @POST
   @Path("/{invitation}/acceptance")
-  @Authenticated
+  @RolesAllowed("identity:read")
   @Operation(summary = "Accept an invitation; the next token exchange can give its role")
   public Uni<Me.Membership> accept(@RestPath UUID invitation) {
     return callers.get().chain(caller -> service.accept(caller, invitation));

@@ -1,8 +1,8 @@
 package uk.progressstream.identity.membership;
 
 import io.quarkus.oidc.BearerTokenAuthentication;
-import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
@@ -24,7 +24,7 @@ public class OwnMembershipResource {
 
   /** Ends every role that the caller has there. */
   @DELETE
-  @Authenticated
+  @RolesAllowed("identity:read")
   @Operation(summary = "Leave a school, with every role there; the last admin stays")
   public Uni<Void> leave(@RestPath UUID school) {
     return callers.get().chain(caller -> service.leave(caller, school));

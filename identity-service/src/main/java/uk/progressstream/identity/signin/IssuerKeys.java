@@ -8,27 +8,36 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.access.SharedQuestion;
 import uk.progressstream.platform.problem.Problem;
 
 /**
- * The keys of one issuer. They are kept for an hour; a key id that is not among them has them
- * fetched anew at once, since an issuer may rotate at any time, but at most once in ten seconds,
- * since anybody can make up a key id. Whoever needs them meanwhile shares one question to the
- * issuer.
+ * The keys of one issuer. They are fetched anew after an hour, and where that fails those known
+ * last are relied on for a day at most: a withdrawn one as well, for as long as nobody says so. A
+ * key id that is not among them has them fetched anew at once, since an issuer may rotate at any
+ * time, but at most once in ten seconds, since anybody can make up a key id. Whoever needs them
+ * meanwhile shares one question to the issuer.
  */
 final class IssuerKeys {
   static final Duration KEPT_FOR = Duration.ofHours(1);
+
+  /** Longer than an issuer is away as a rule; a key that leaks while it is counts no longer. */
+  static final Duration RELIED_ON_FOR = Duration.ofHours(24);
+
   static final Duration BETWEEN_FETCHES = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int RETRY_AFTER_SECONDS = 5;
+
+  private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
 
   private final Supplier<Uni<List<JsonWebKey>>> source;
   private final Clock clock;
   private final SharedQuestion<Fetched> question;
   private volatile @Nullable Fetched latest;
+  private volatile @Nullable Instant failedAt;
 
   IssuerKeys(Supplier<Uni<List<JsonWebKey>>> source, Clock clock) {
     this(source, clock, PATIENCE);
@@ -54,7 +63,16 @@ final class IssuerKeys {
         return Uni.createFrom().item(key);
       }
     }
-    return fetch().map(fetched -> fetched.find(keyId));
+    Optional<JsonWebKey> last =
+        known != null && known.isFresh(RELIED_ON_FOR, clock) ? known.find(keyId) : Optional.empty();
+    Uni<Optional<JsonWebKey>> anew = fetch().map(fetched -> fetched.find(keyId));
+    if (last.isEmpty()) {
+      return anew;
+    }
+    // Not each sign-in waits for an issuer that has just been found away.
+    return within(BETWEEN_FETCHES, failedAt)
+        ? Uni.createFrom().item(last)
+        : anew.onFailure().recoverWithItem(last);
   }
 
   private Uni<Fetched> fetch() {
@@ -65,8 +83,21 @@ final class IssuerKeys {
                     .get()
                     .map(keys -> new Fetched(keys, clock.instant()))
                     .invoke(fetched -> latest = fetched))
+        .onFailure()
+        .invoke(this::failed)
         .onFailure(TimeoutException.class)
         .transform(e -> Problem.unavailable(RETRY_AFTER_SECONDS));
+  }
+
+  private void failed(Throwable failure) {
+    if (!within(BETWEEN_FETCHES, failedAt)) {
+      LOG.warnf("an issuer's keys can't be fetched: %s", failure.getClass().getName());
+    }
+    failedAt = clock.instant();
+  }
+
+  private boolean within(Duration howLong, @Nullable Instant since) {
+    return since != null && clock.instant().isBefore(since.plus(howLong));
   }
 
   private record Fetched(List<JsonWebKey> keys, Instant at) {

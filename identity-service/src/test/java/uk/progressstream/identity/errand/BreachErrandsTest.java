@@ -160,7 +160,8 @@ class BreachErrandsTest {
     UUID officer = UUID.fromString(Gateway.claims(dpo).getString("sub"));
     SealedScope identity = sealed(UUID.randomUUID(), OwnScopes.ERRAND);
     SealedScope breach = sealed(officer, "breach:manage");
-    String take = "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now())";
+    String take =
+        "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now() + interval '1 minute')";
     String end = "select entry.end_errand('%s', '%s', '%s')";
 
     ServiceSql.refused(List.of(identity), take(take, "breach-scope"));
@@ -180,7 +181,8 @@ class BreachErrandsTest {
   @DisplayName("A genuine scope of who is no officer any more, or never was, takes nothing")
   void noOfficer() throws SQLException {
     SealedScope stranger = sealed(UUID.randomUUID(), "breach:manage");
-    String take = "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now())";
+    String take =
+        "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now() + interval '1 minute')";
 
     ServiceSql.refused(List.of(stranger), take(take, "breach-scope"));
     ServiceSql.refused(List.of(stranger), "select entry.errand_schools('breach-scope', null, 9)");
@@ -192,7 +194,8 @@ class BreachErrandsTest {
     TakeErrandReply before = take("breach", dpo, school.id(), "breach-scope");
     JsonObject claims = Gateway.claims(before.getAccessToken());
     UUID officer = UUID.fromString(Gateway.claims(dpo).getString("sub"));
-    String take = "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now())";
+    String take =
+        "select outcome from entry.take_errand('%s', '%s', '%s', '%s', now() + interval '1 minute')";
 
     ServiceSql.column(sealed(officer, "breach:manage"), take(take, "breach-scope"));
 

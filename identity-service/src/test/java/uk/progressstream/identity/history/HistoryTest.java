@@ -10,6 +10,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +25,12 @@ import uk.progressstream.identity.testing.Gateway;
 import uk.progressstream.identity.testing.IdentityTestResource;
 import uk.progressstream.identity.testing.Person;
 import uk.progressstream.identity.testing.SampleSchool;
+import uk.progressstream.identity.testing.ServiceSql;
+import uk.progressstream.platform.outbox.AuditEvent;
+import uk.progressstream.platform.scope.SealedScope;
 import uk.progressstream.provisioning.proof.Proves;
+import uk.progressstream.provisioning.testing.TestKit;
+import uk.progressstream.provisioning.testing.Tokens;
 
 @QuarkusTest
 @Proves("D12")
@@ -86,6 +94,50 @@ class HistoryTest {
     assertThat(
             gateway.get("/schools/" + school.id() + "/history", partner.adminToken()).statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("A school's history says which employee held it, not why, and not each use")
+  void holds() throws SQLException {
+    String employee = gateway.signIn(Person.employee("everything"));
+    UUID account = UUID.fromString(Gateway.claims(employee).getString("sub"));
+    String take =
+        "select taken_at from entry.take_lease(gen_random_uuid(), '%s', 'a reason')"
+            .formatted(school.id());
+    SealedScope own = TestKit.current().tokens().sealed(Tokens.none(account, "session:take"));
+    ServiceSql.column(own, take);
+    ServiceSql.column(own, take);
+
+    List<JsonObject> held =
+        all("/schools/" + school.id() + "/history", school.adminToken(), 100).stream()
+            .filter(change -> change.getString("subject").equals("employee-lease"))
+            .toList();
+
+    assertThat(held).as("taken, replaced, taken").hasSize(3);
+    assertThat(held).allMatch(change -> change.getString("actor").equals(account.toString()));
+    assertThat(held.toString()).doesNotContain("a reason").doesNotContain("usedAt");
+  }
+
+  @Test
+  @DisplayName(
+      "What an entry of the staff list permitted is history, in no school's and without its key")
+  void staff() throws SQLException {
+    String employee = gateway.signIn(Person.employee("everything"));
+    try (Connection superuser = TestKit.current().superuser();
+        ResultSet row =
+            superuser
+                .createStatement()
+                .executeQuery(
+                    "select count(*), bool_or(after ? 'staff_key'), bool_or(school_id <> '"
+                        + AuditEvent.COMPANY
+                        + "') from history where subject = 'staff' and after ->> 'account_id' = '"
+                        + Gateway.claims(employee).getString("sub")
+                        + "'")) {
+      row.next();
+      assertThat(row.getInt(1)).isPositive();
+      assertThat(row.getBoolean(2)).isFalse();
+      assertThat(row.getBoolean(3)).isFalse();
+    }
   }
 
   @Test

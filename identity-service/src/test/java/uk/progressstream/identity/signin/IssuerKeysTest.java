@@ -72,9 +72,30 @@ class IssuerKeysTest {
     IssuerKeys keys = keys();
     find(keys, "one");
     published.clear();
-    clock.forward(IssuerKeys.KEPT_FOR);
+    clock.forward(IssuerKeys.RELIED_ON_FOR);
 
     assertThatThrownBy(() -> find(keys, "one")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  @DisplayName(
+      "While an issuer is away its known keys are good for a day, no other is, and it is asked seldom")
+  void away() {
+    published.add(key("one"));
+    IssuerKeys keys = keys();
+    find(keys, "one");
+    published.clear();
+    clock.forward(IssuerKeys.RELIED_ON_FOR.minusMinutes(1));
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(find(keys, "one")).isPresent();
+    }
+    assertThat(fetches).hasValue(2);
+    assertThatThrownBy(() -> find(keys, "two")).isInstanceOf(IllegalStateException.class);
+
+    published.add(key("two"));
+    clock.forward(IssuerKeys.BETWEEN_FETCHES);
+    assertThat(find(keys, "one")).as("withdrawn, and the issuer says so").isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ final class ReadKinds {
           Map.entry("readCluster", "clusters.read"),
           Map.entry("listClusterHistory", "history.read"),
           Map.entry("listInvitations", "invitations.read"),
+          Map.entry("listOwnInvitations", "invitations.read"),
           Map.entry("readConsent", "consents.read"),
           Map.entry("listSchools", "schools.read"),
           Map.entry("listAccounts", "accounts.read"),
@@ -39,7 +40,6 @@ final class ReadKinds {
   private static final Set<String> UNRECORDED =
       Set.of(
           "me",
-          "listOwnInvitations",
           "tokenKeys",
           "latestCheckpoint",
           "verifierKey",
@@ -52,7 +52,7 @@ final class ReadKinds {
   /** The kind of an operation's records; empty where it leaves none. */
   static Optional<String> of(String operation, String mediaType) {
     if (operation.equals("uploadProblems")) {
-      return Optional.of(mediaType.equals("text/csv") ? "problems.export" : "problems.read");
+      return Optional.of(mediaType.equals("text/csv") ? "uploads.problems-export" : "uploads.problems-read");
     }
     if (UNRECORDED.contains(operation)) {
       return Optional.empty();

@@ -18,7 +18,7 @@ import uk.progressstream.system.running.RunningSystem;
 final class Records implements AutoCloseable {
   private static final String OF_ACTOR =
       "select id, kind, school_id::text from outbox.event"
-          + " where (kind like '%.read' or kind like '%.export')"
+          + " where kind ~ '[.-](read|export)$'"
           + " and occurred_at > clock_timestamp() - interval '1 minute'"
           + " and body::jsonb ->> 'actor' = ?";
 
