@@ -14,6 +14,7 @@ create function entry.withdraw_consent(of_school uuid, of_purpose text) returns 
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform entry.demand('identity:manage');
   delete from public.consent c
     where c.school_id = of_school and c.purpose = of_purpose
       and c.school_id = any (scope.schools('identity:manage'));
@@ -26,6 +27,7 @@ create function entry.withdraw_approval(of_school uuid, of_cluster uuid) returns
   set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform entry.demand('identity:manage');
   delete from public.cluster_approval a
     where a.school_id = of_school and a.cluster_id = of_cluster
       and a.school_id = any (scope.schools('identity:manage'));

@@ -2,24 +2,25 @@ package uk.progressstream.identity.staff;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.seal.Deed;
 import uk.progressstream.identity.seal.OwnScopes;
 import uk.progressstream.identity.seal.Witness;
 import uk.progressstream.identity.staff.StaffRepository.Change;
 import uk.progressstream.platform.database.ScopedDatabase;
+import uk.progressstream.platform.startup.Loops;
 
 /**
  * Reads the staff file every two seconds and brings what it says to the entries that are bound,
@@ -30,25 +31,26 @@ import uk.progressstream.platform.database.ScopedDatabase;
 @ApplicationScoped
 public class StaffWatch {
   private static final Logger LOG = Logger.getLogger(StaffWatch.class);
-  private static final long EVERY_MS = 2_000;
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration SILENT_MAX = Duration.ofSeconds(30);
   private static final int ROUNDS_BETWEEN_LINES = 30;
   private static final UUID IDENTITY = OwnScopes.serviceAccount("identity");
 
   private final Vertx vertx;
   private final StaffFile file;
   private final ScopedDatabase database;
+  private final Loops loops;
   private final OwnScopes scopes;
   private final StaffRepository repository;
   private final Witness witness;
-  private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicInteger failed = new AtomicInteger();
   private volatile long broughtAtNanos = System.nanoTime();
-  private long timer;
 
   StaffWatch(
       Vertx vertx,
       StaffFile file,
       ScopedDatabase database,
+      Loops loops,
       OwnScopes scopes,
       StaffRepository repository,
       Witness witness,
@@ -56,6 +58,7 @@ public class StaffWatch {
     this.vertx = vertx;
     this.file = file;
     this.database = database;
+    this.loops = loops;
     this.scopes = scopes;
     this.repository = repository;
     this.witness = witness;
@@ -68,26 +71,21 @@ public class StaffWatch {
   void start(@Observes StartupEvent event) {
     // A file that is no list of staff keeps the service from starting.
     file.current();
-    timer = vertx.setPeriodic(EVERY_MS, id -> round());
+    loops.every("staff-watch", EVERY, SILENT_MAX, this::round);
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
-  }
-
-  private void round() {
-    if (running.compareAndSet(false, true)) {
-      vertx
-          .executeBlocking(file::renew)
-          .chain(this::bring)
-          .eventually(() -> running.set(false))
-          .subscribe()
-          .with(done -> brought(), this::failed);
-    }
+  /** A file that cannot be read is a round like any other: the service does its work without. */
+  private Uni<Void> round() {
+    return vertx
+        .executeBlocking(file::renew)
+        .chain(this::bring)
+        .invoke(this::brought)
+        .onFailure()
+        .recoverWithItem(this::failed);
   }
 
   private Uni<Void> bring(StaffList list) {
-    return database.inScope(
+    return database.reserved(
         scopes.staff(),
         connection ->
             repository
@@ -117,7 +115,7 @@ public class StaffWatch {
   }
 
   /** Says so at once, and again each minute: until it is mended, nobody is taken off. */
-  private void failed(Throwable failure) {
+  private @Nullable Void failed(Throwable failure) {
     if (failed.getAndIncrement() % ROUNDS_BETWEEN_LINES == 0) {
       LOG.errorf(
           "the staff file is not brought into effect, who is taken off it stays: %s",
@@ -125,6 +123,7 @@ public class StaffWatch {
               ? failure.getMessage()
               : failure.getClass().getName());
     }
+    return null;
   }
 
   private double ageSeconds() {

@@ -200,10 +200,24 @@ final class RolesPage {
             each.opens().equals(ReadPolicy.PERMITS)
                 || (kind == ScopeKind.SCHOOL && each.ofWholeSchools())
                 || (kind == ScopeKind.CLASS && each.ofClasses());
-    return migrations.policies().stream()
-        .filter(opened)
-        .filter(each -> permissions.containsAll(each.permissions()))
-        .map(each -> each.forPeople() ? each.table() : each.table() + " (counts alone)")
+    List<ReadPolicy> open =
+        migrations.policies().stream()
+            .filter(opened)
+            .filter(each -> permissions.containsAll(each.permissions()))
+            .toList();
+    Set<String> all = named(open, true);
+    named(open, false).stream()
+        .filter(table -> !all.contains(table))
+        .map(table -> table + " (counts alone)")
+        .toList()
+        .forEach(all::add);
+    return all;
+  }
+
+  private static Set<String> named(List<ReadPolicy> policies, boolean forPeople) {
+    return policies.stream()
+        .filter(each -> each.forPeople() == forPeople)
+        .map(ReadPolicy::table)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -25,6 +25,9 @@ import uk.progressstream.platform.peer.PeerConfig;
 public class PublishedKeys {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** Made-up key ids cost identity no more than one question each. */
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
+
   private final KeySource source;
   private final TenantIdentityProvider verifier;
   private final long keptNanos;
@@ -78,6 +81,21 @@ public class PublishedKeys {
   }
 
   private Uni<Known> fetch() {
+    Known known = latest;
+    long waitNanos =
+        known == null ? 0 : known.atNanos() + BETWEEN_QUESTIONS.toNanos() - clockNanos.getAsLong();
+    Uni<Known> asked = Uni.createFrom().deferred(this::fetchNow);
+    return waitNanos <= 0
+        ? asked
+        : Uni.createFrom()
+            .voidItem()
+            .onItem()
+            .delayIt()
+            .by(Duration.ofNanos(waitNanos))
+            .chain(() -> asked);
+  }
+
+  private Uni<Known> fetchNow() {
     long before = clockNanos.getAsLong();
     return source.ids().map(ids -> new Known(ids, before)).invoke(now -> latest = now);
   }

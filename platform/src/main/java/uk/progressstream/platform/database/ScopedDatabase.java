@@ -121,7 +121,7 @@ public class ScopedDatabase {
    * any data table, only what a SECURITY DEFINER function or a public table gives.
    */
   public <T> Uni<T> withoutScope(Function<SqlConnection, Uni<T>> work) {
-    return orBusy(wholeSchools.withTransaction(work));
+    return answered(orBusy(wholeSchools.withTransaction(work)));
   }
 
   /** Fails with a 401 problem where the scope of the transaction is over by now. */
@@ -143,7 +143,15 @@ public class ScopedDatabase {
    * log's own appends and what a service does by itself.
    */
   public <T> Uni<T> reserved(Function<SqlConnection, Uni<T>> work) {
-    return orBusy(Pool.newInstance(queues.reserved()).withTransaction(work));
+    return answered(orBusy(Pool.newInstance(queues.reserved()).withTransaction(work)));
+  }
+
+  /** The same under a scope of the service's own. */
+  public <T> Uni<T> reserved(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
+    return answered(
+        orBusy(
+            Pool.newInstance(queues.reserved())
+                .withConnection(connection -> inOne(connection, scope, work))));
   }
 
   /**
@@ -167,24 +175,29 @@ public class ScopedDatabase {
    */
   private <T> Uni<T> admitted(SealedScope scope, Uni<T> work) {
     UUID account = scope.scope().account();
-    return Uni.createFrom()
-        .<T>emitter(
-            caller -> {
-              if (underWay.merge(account, 1, Integer::sum) > ACCOUNT_SHARE) {
-                leaves(account);
-                caller.fail(Problem.unavailable(RETRY_AFTER_SECONDS));
-                return;
-              }
-              orBusy(work)
-                  .ifNoItem()
-                  .after(TRANSACTION_MAX)
-                  .fail()
-                  .onTermination()
-                  .invoke(() -> leaves(account))
-                  .subscribe()
-                  .with(caller::complete, caller::fail);
-            })
-        .ifNoItem()
+    return answered(
+        Uni.createFrom()
+            .emitter(
+                caller -> {
+                  if (underWay.merge(account, 1, Integer::sum) > ACCOUNT_SHARE) {
+                    leaves(account);
+                    caller.fail(Problem.unavailable(RETRY_AFTER_SECONDS));
+                    return;
+                  }
+                  orBusy(work)
+                      .ifNoItem()
+                      .after(TRANSACTION_MAX)
+                      .fail()
+                      .onTermination()
+                      .invoke(() -> leaves(account))
+                      .subscribe()
+                      .with(caller::complete, caller::fail);
+                }));
+  }
+
+  /** Whoever asks is told in time; what they asked for ends by the limits of its transaction. */
+  private static <T> Uni<T> answered(Uni<T> work) {
+    return work.ifNoItem()
         .after(ANSWERED_WITHIN)
         .failWith(() -> Problem.unavailable(RETRY_AFTER_SECONDS));
   }

@@ -1,6 +1,7 @@
 package uk.progressstream.platform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -12,18 +13,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PublishedKeysTest {
-  private static final String TOKEN =
-      Base64.getUrlEncoder().encodeToString("{\"kid\":\"one\"}".getBytes(StandardCharsets.UTF_8))
-          + ".e30.x";
+  private static final String TOKEN = token("one");
+  private static final String MADE_UP = token("two");
 
   private final Vertx vertx = Vertx.vertx();
+
+  private static String token(String keyId) {
+    byte[] header = "{\"kid\":\"%s\"}".formatted(keyId).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().encodeToString(header) + ".e30.x";
+  }
 
   @AfterEach
   void close() {
@@ -37,7 +44,7 @@ class PublishedKeysTest {
     AtomicInteger asked = new AtomicInteger();
     PublishedKeys keys =
         new PublishedKeys(
-            new Source(vertx),
+            new Source(vertx, new AtomicInteger()),
             credential -> {
               asked.incrementAndGet();
               return genuine.get()
@@ -57,9 +64,36 @@ class PublishedKeysTest {
     assertThat(asked).hasValue(2);
   }
 
+  @Test
+  @DisplayName("A made-up key id asks identity nothing until a second after the last question")
+  void madeUp() {
+    AtomicInteger questions = new AtomicInteger();
+    AtomicLong clock = new AtomicLong();
+    PublishedKeys keys =
+        new PublishedKeys(
+            new Source(vertx, questions),
+            credential -> Uni.createFrom().failure(new AuthenticationFailedException()),
+            Duration.ofHours(1),
+            clock::get);
+    keys.admit(TOKEN).await().indefinitely();
+    assertThat(questions).hasValue(1);
+
+    CompletableFuture<Void> soon = keys.admit(MADE_UP).subscribeAsCompletionStage();
+    assertThat(questions).hasValue(1);
+    assertThatThrownBy(soon::join).hasCauseInstanceOf(AuthenticationFailedException.class);
+    assertThat(questions).hasValue(2);
+
+    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+    CompletableFuture<Void> later = keys.admit(MADE_UP).subscribeAsCompletionStage();
+    assertThat(questions).hasValue(3);
+    assertThatThrownBy(later::join).hasCauseInstanceOf(AuthenticationFailedException.class);
+  }
+
   /** Publishes one key. */
   private static final class Source extends KeySource {
-    Source(Vertx vertx) {
+    private final AtomicInteger questions;
+
+    Source(Vertx vertx, AtomicInteger questions) {
       super(
           vertx,
           (TlsConfigurationRegistry)
@@ -71,10 +105,12 @@ class PublishedKeysTest {
                   }),
           "",
           "");
+      this.questions = questions;
     }
 
     @Override
     Uni<Set<String>> ids() {
+      questions.incrementAndGet();
       return Uni.createFrom().item(Set.of("one"));
     }
   }

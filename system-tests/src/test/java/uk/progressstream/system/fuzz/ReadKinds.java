@@ -52,7 +52,8 @@ final class ReadKinds {
   /** The kind of an operation's records; empty where it leaves none. */
   static Optional<String> of(String operation, String mediaType) {
     if (operation.equals("uploadProblems")) {
-      return Optional.of(mediaType.equals("text/csv") ? "uploads.problems-export" : "uploads.problems-read");
+      return Optional.of(
+          mediaType.equals("text/csv") ? "uploads.problems-export" : "uploads.problems-read");
     }
     if (UNRECORDED.contains(operation)) {
       return Optional.empty();
