@@ -62,13 +62,21 @@ class DepartureTest {
     UUID goes = assigned(leaver);
     UUID stays = assigned(partner);
     assertThat(cells(goes)).contains(partnersClass.toString());
+    assertThat(clusters(goes)).contains(cluster.toString());
 
     leaver.leave();
 
     assertThat(cells(goes)).isEqualTo("[]");
+    assertThat(clusters(goes)).isEqualTo("[]");
+    assertThat(clusters(stays)).contains(cluster.toString());
     assertThat(cells(stays))
         .contains(partnersClass.toString())
         .doesNotContain(leaver.id().toString());
+  }
+
+  private static String clusters(UUID account) throws SQLException {
+    SealedScope own = TestKit.current().tokens().sealed(Tokens.none(account, "identity:read"));
+    return ServiceSql.column(own, "select entry.me() ->> 'clusters'").get(0);
   }
 
   @Test
