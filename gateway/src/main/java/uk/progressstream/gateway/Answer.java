@@ -8,6 +8,9 @@ import io.vertx.core.http.HttpVersion;
 
 /** A service's answer on its way to the client. */
 final class Answer {
+  /** Small enough that a client at the least rate takes several of them in a window. */
+  private static final int SLICE_BYTES = 8 * 1024;
+
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
 
@@ -62,13 +65,21 @@ final class Answer {
       return;
     }
     heard = System.nanoTime();
-    to.write(bytes).onFailure(failure -> passage.exchange().clientLeft());
-    pace.moved(bytes.length());
+    for (int at = 0; at < bytes.length(); at += SLICE_BYTES) {
+      send(bytes.slice(at, Math.min(at + SLICE_BYTES, bytes.length())));
+    }
     if (to.writeQueueFull()) {
       full = true;
       from.pause();
       to.drainHandler(drained -> goOn());
     }
+  }
+
+  /** What counts is what the client has taken, not what waits for it. */
+  private void send(Buffer slice) {
+    to.write(slice)
+        .onSuccess(sent -> pace.moved(slice.length()))
+        .onFailure(failure -> passage.exchange().clientLeft());
   }
 
   private void goOn() {

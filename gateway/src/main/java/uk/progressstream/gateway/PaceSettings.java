@@ -21,6 +21,10 @@ public interface PaceSettings {
   @WithDefault("PT60S")
   Duration body();
 
+  /** Least rate of the body of an ordinary request. */
+  @WithDefault("1024")
+  long bodyBytesPerSecond();
+
   /** Longest time of an upload. */
   @WithDefault("PT2H")
   Duration upload();

@@ -29,7 +29,7 @@ public interface PlaceSettings {
   int workPerService();
 
   /** Requests of one address that one service works on. */
-  @WithDefault("160")
+  @WithDefault("96")
   int workPerAddress();
 
   /** Uploads. */
@@ -37,7 +37,7 @@ public interface PlaceSettings {
   int uploads();
 
   /** Uploads of an address. */
-  @WithDefault("32")
+  @WithDefault("16")
   int uploadsPerAddress();
 
   /** Uploads of an account. */
@@ -53,7 +53,7 @@ public interface PlaceSettings {
   int answersPerService();
 
   /** Answers that wait for clients of one address. */
-  @WithDefault("224")
+  @WithDefault("128")
   int answersPerAddress();
 
   /** Answers that wait for one account. */

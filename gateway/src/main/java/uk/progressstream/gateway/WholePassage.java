@@ -10,11 +10,13 @@ final class WholePassage extends Passage {
   private final Places.Place kept;
   private final Buffer body = Buffer.buffer();
   private final boolean expectsToBeAsked;
+  private final Pace arriving;
   private boolean reading = true;
 
   WholePassage(House house, Exchange exchange, Target target, String service, boolean asks) {
     super(house, exchange, target, service);
     this.expectsToBeAsked = asks;
+    this.arriving = new Pace(pace().bodyBytesPerSecond(), pace());
     this.kept = house.places().none(house.bodyBytes(caller()));
   }
 
@@ -44,6 +46,7 @@ final class WholePassage extends Passage {
     } else if (!kept.grow(beyondFree(bytes.length()))) {
       exchange().refuse(GatewayProblem.OVERLOADED);
     } else {
+      arriving.moved(bytes.length());
       body.appendBuffer(bytes);
     }
   }
@@ -67,7 +70,7 @@ final class WholePassage extends Passage {
   @Override
   void lookAtRequest(long now, long nanos) {
     if (reading) {
-      if (lasts(now, pace().body())) {
+      if (lasts(now, pace().body()) || arriving.isTooSlowAfter(nanos)) {
         exchange().refuseAndClose(GatewayProblem.TOO_SLOW);
       }
     } else if (lasts(now, pace().service())) {

@@ -64,7 +64,7 @@ class ErrandConsentRaceTest {
     try (Connection withdrawal = ServiceSql.open(admin)) {
       withdrawal
           .createStatement()
-          .executeUpdate("delete from consent where school_id = '" + school.id() + "'");
+          .execute("select entry.withdraw_consent('%s', 'backup')".formatted(school.id()));
 
       assertThat(Meanwhile.whileOpen(withdrawal, () -> ServiceSql.column(errandScope(), take())))
           .containsExactly("no-consent");
