@@ -38,6 +38,28 @@ class EnvironmentTest {
     assertThat(variables(Manifests.ofOverlay(overlay), service)).doesNotHaveDuplicates();
   }
 
+  @DisplayName("the gateway is told nothing that it does not ask for, and all that is not as it comes")
+  @ParameterizedTest
+  @MethodSource("uk.progressstream.system.k8s.Manifests#overlays")
+  void gateway(String overlay) {
+    List<String> told = variables(Manifests.ofOverlay(overlay), "gateway");
+
+    assertThat(SourceSettings.of("gateway")).containsAll(told);
+    assertThat(told)
+        .doesNotHaveDuplicates()
+        .contains(
+            "PS_GATEWAY_HOST",
+            "PS_GATEWAY_AUTHORITY",
+            "PS_GATEWAY_SERVICES",
+            "PS_GATEWAY_TLS_CERTIFICATE",
+            "PS_GATEWAY_TLS_KEY",
+            "PS_GATEWAY_HSTS_SECONDS",
+            "PS_MANAGEMENT_HOST",
+            "PS_TLS_CERTIFICATE",
+            "PS_TLS_KEY",
+            "PS_TLS_CA");
+  }
+
   @DisplayName("passwords and keys come from Secrets alone")
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("everyServiceInEveryOverlay")

@@ -26,6 +26,11 @@ record Manifests(List<HasMetadata> objects) {
         .toList();
   }
 
+  /** Everything that runs: the gateway and the services. */
+  static List<String> programs() {
+    return Stream.concat(Stream.of("gateway"), services().stream()).toList();
+  }
+
   static Manifests ofOverlay(String overlay) {
     return parse(Kustomize.render(overlay));
   }

@@ -101,6 +101,22 @@ class NetworkPolicyTest {
                     .contains("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"));
   }
 
+  @DisplayName("only the gateway is reached from outside, and it reaches no database")
+  @ParameterizedTest
+  @MethodSource(OVERLAYS)
+  void oneWayIn(String overlay) {
+    Manifests manifests = Manifests.ofOverlay(overlay);
+    for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
+      List<String> subjects = selected(manifests, policy.getSpec().getPodSelector());
+      if (ingressPeers(policy).anyMatch(peer -> peer.getIpBlock() != null)) {
+        assertThat(subjects).containsExactly("gateway");
+      }
+      if (policy.getMetadata().getName().equals("database")) {
+        assertThat(subjects).containsExactlyInAnyOrderElementsOf(Manifests.services());
+      }
+    }
+  }
+
   private static void isExact(
       HasMetadata policy, List<NetworkPolicyPeer> peers, List<NetworkPolicyPort> ports) {
     assertThat(peers).as(policy.getMetadata().getName()).isNotEmpty();
@@ -141,6 +157,7 @@ class NetworkPolicyTest {
 
   private static Set<String> flows(Map<String, List<String>> calls) {
     Set<String> flows = new TreeSet<>();
+    Manifests.services().forEach(service -> flows.add("gateway>" + service));
     calls.forEach(
         (from, all) -> all.forEach(to -> flows.add(from + "-service>" + to + "-service")));
     return flows;

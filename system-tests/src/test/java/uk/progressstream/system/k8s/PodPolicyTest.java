@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PodPolicyTest {
   private static final String OVERLAYS = "uk.progressstream.system.k8s.Manifests#overlays";
 
-  @DisplayName("there is exactly one workload for each of the seven services")
+  @DisplayName("there is exactly one workload for the gateway and for each of the seven services")
   @ParameterizedTest
   @MethodSource(OVERLAYS)
-  void allSeven(String overlay) {
+  void allOfThem(String overlay) {
     assertThat(Manifests.ofOverlay(overlay).all(Deployment.class))
         .extracting(each -> each.getMetadata().getName())
-        .containsExactlyInAnyOrderElementsOf(Manifests.services());
+        .containsExactlyInAnyOrderElementsOf(Manifests.programs());
   }
 
   @DisplayName(
@@ -54,7 +54,7 @@ class PodPolicyTest {
         .extracting(each -> each.getSpec().getTemplate().getSpec())
         .allSatisfy(PodPolicyTest::isApart);
     assertThat(manifests.all(ServiceAccount.class))
-        .hasSize(Manifests.services().size())
+        .hasSize(Manifests.programs().size())
         .allSatisfy(each -> assertThat(each.getAutomountServiceAccountToken()).isFalse());
   }
 
@@ -69,14 +69,14 @@ class PodPolicyTest {
     assertThat(pod.getVolumes()).allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
   }
 
-  @DisplayName("each service runs under an account of its own")
+  @DisplayName("each of them runs under an account of its own")
   @ParameterizedTest
   @MethodSource(OVERLAYS)
   void ownAccounts(String overlay) {
     Manifests manifests = Manifests.ofOverlay(overlay);
 
-    for (String service : Manifests.services()) {
-      assertThat(manifests.pod(service).getServiceAccountName()).isEqualTo(service);
+    for (String program : Manifests.programs()) {
+      assertThat(manifests.pod(program).getServiceAccountName()).isEqualTo(program);
     }
   }
 
@@ -104,12 +104,12 @@ class PodPolicyTest {
   @MethodSource(OVERLAYS)
   void drains(String overlay) {
     assertThat(Manifests.ofOverlay(overlay).all(PodDisruptionBudget.class))
-        .hasSize(Manifests.services().size())
+        .hasSize(Manifests.programs().size())
         .allSatisfy(each -> assertThat(each.getSpec().getMaxUnavailable().getIntVal()).isOne());
   }
 
   @DisplayName(
-      "on GKE every image has a version, from one registry, and every account is a Google account")
+      "on GKE every image has a version, from one registry, and every service's account is Google's")
   @org.junit.jupiter.api.Test
   void gke() {
     Manifests manifests = Manifests.ofOverlay("gke");
@@ -119,6 +119,8 @@ class PodPolicyTest {
         .allMatch(
             image -> image.matches("[a-z0-9-]+-docker\\.pkg\\.dev/[a-z0-9/-]+:\\d+\\.\\d+\\.\\d+"));
     assertThat(manifests.all(ServiceAccount.class))
+        .filteredOn(each -> Manifests.services().contains(each.getMetadata().getName()))
+        .hasSize(Manifests.services().size())
         .allSatisfy(
             each ->
                 assertThat(

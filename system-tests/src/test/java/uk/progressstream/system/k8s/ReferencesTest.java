@@ -12,13 +12,10 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +35,7 @@ class ReferencesTest {
   @MethodSource(OVERLAYS)
   void podsReferToWhatIsThere(String overlay) {
     Manifests manifests = Manifests.ofOverlay(overlay);
-    for (String service : Manifests.services()) {
+    for (String service : Manifests.programs()) {
       PodSpec pod = manifests.pod(service);
       Container container = pod.getContainers().get(0);
 
@@ -62,27 +59,54 @@ class ReferencesTest {
     }
   }
 
-  @DisplayName(
-      "each service has a route by its own path prefix, and the gateway must see its certificate")
+  @DisplayName("the gateway knows each service by its name and port, and goes by the host's name")
   @ParameterizedTest
   @MethodSource(OVERLAYS)
-  void routes(String overlay) {
+  void gatewayKnowsThem(String overlay) {
     Manifests manifests = Manifests.ofOverlay(overlay);
-    for (String service : Manifests.services()) {
-      String name = service.replace("-service", "");
-      HTTPRouteRule rule = manifests.one(HTTPRoute.class, name).getSpec().getRules().get(0);
+    Map<String, String> settings =
+        manifests
+            .one(
+                ConfigMap.class,
+                manifests
+                    .pod("gateway")
+                    .getContainers()
+                    .get(0)
+                    .getEnvFrom()
+                    .get(0)
+                    .getConfigMapRef()
+                    .getName())
+            .getData();
 
-      assertThat(rule.getMatches())
-          .extracting(match -> match.getPath().getValue())
-          .contains("/" + name + "/v1")
-          .allMatch(path -> path.startsWith("/" + name + "/"));
-      assertThat(rule.getBackendRefs())
-          .extracting(HTTPBackendRef::getName)
-          .containsExactly(service);
-      assertThat(
-              manifests.one(BackendTLSPolicy.class, name).getSpec().getValidation().getHostname())
-          .isEqualTo(service);
-    }
+    assertThat(settings.get("PS_GATEWAY_SERVICES").split(","))
+        .containsExactlyInAnyOrderElementsOf(
+            Manifests.services().stream()
+                .map(
+                    service ->
+                        "%s=%s:%d"
+                            .formatted(
+                                service.replace("-service", ""),
+                                service,
+                                manifests
+                                    .one(Service.class, service)
+                                    .getSpec()
+                                    .getPorts()
+                                    .get(0)
+                                    .getPort()))
+                .toList());
+    assertThat(settings.get("PS_GATEWAY_AUTHORITY")).doesNotEndWith(".invalid");
+  }
+
+  @DisplayName("the gateway sees its clients' own addresses, which its limits are by")
+  @ParameterizedTest
+  @MethodSource(OVERLAYS)
+  void addresses(String overlay) {
+    assertThat(
+            Manifests.ofOverlay(overlay)
+                .one(Service.class, "gateway")
+                .getSpec()
+                .getExternalTrafficPolicy())
+        .isEqualTo("Local");
   }
 
   @Test
