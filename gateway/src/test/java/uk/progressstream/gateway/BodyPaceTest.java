@@ -34,12 +34,13 @@ class BodyPaceTest {
         SSLSocket socket = gateway.socket()) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /grades/v1/grades HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + BYTES + "\r\n\r\n")
+          ("POST /grades/v1/grades HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                  + BYTES
+                  + "\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       trickle(out);
 
-      String answer =
-          new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
       assertThat(answer).isEqualTo("HTTP/1.1 408");
       assertThat(gateway.grades().begun()).isZero();
     }

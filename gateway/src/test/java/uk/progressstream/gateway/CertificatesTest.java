@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +65,18 @@ class CertificatesTest {
 
       gateway.replaceCertificates(directory, true);
       assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("A browser is told to come by TLS alone, where that is configured")
+  void strictTransport() throws Exception {
+    try (GatewayUnderTest gateway =
+        GatewayUnderTest.start(directory, Map.of("ps.gateway.hsts-seconds", "31536000"))) {
+      for (String path : List.of("/grades/v1/grades", "/nothing")) {
+        assertThat(gateway.get(path).headers().firstValue("Strict-Transport-Security"))
+            .contains("max-age=31536000");
+      }
     }
   }
 

@@ -38,7 +38,8 @@ class EnvironmentTest {
     assertThat(variables(Manifests.ofOverlay(overlay), service)).doesNotHaveDuplicates();
   }
 
-  @DisplayName("the gateway is told nothing that it does not ask for, and all that is not as it comes")
+  @DisplayName(
+      "the gateway is told nothing that it does not ask for, and all that is not as it comes")
   @ParameterizedTest
   @MethodSource("uk.progressstream.system.k8s.Manifests#overlays")
   void gateway(String overlay) {
