@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,15 +108,33 @@ class NetworkPolicyTest {
   @MethodSource(OVERLAYS)
   void oneWayIn(String overlay) {
     Manifests manifests = Manifests.ofOverlay(overlay);
+    List<String> reached = new ArrayList<>();
+    List<String> sending = new ArrayList<>();
     for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
       List<String> subjects = selected(manifests, policy.getSpec().getPodSelector());
       if (ingressPeers(policy).anyMatch(peer -> peer.getIpBlock() != null)) {
-        assertThat(subjects).containsExactly("gateway");
+        reached.addAll(subjects);
+        assertThat(ports(policy)).containsOnly(8443);
       }
-      if (policy.getMetadata().getName().equals("database")) {
-        assertThat(subjects).containsExactlyInAnyOrderElementsOf(Manifests.services());
+      if (subjects.contains("gateway") && !policy.getSpec().getEgress().isEmpty()) {
+        sending.add(policy.getMetadata().getName());
       }
     }
+
+    assertThat(reached).containsExactly("gateway");
+    assertThat(sending).containsExactlyInAnyOrder("dns", "gateway");
+    assertThat(manifests.all(Service.class))
+        .filteredOn(each -> "LoadBalancer".equals(each.getSpec().getType()))
+        .extracting(each -> each.getMetadata().getName())
+        .containsExactly("gateway");
+  }
+
+  private static List<Integer> ports(NetworkPolicy policy) {
+    return Stream.concat(
+            policy.getSpec().getIngress().stream().flatMap(rule -> rule.getPorts().stream()),
+            policy.getSpec().getEgress().stream().flatMap(rule -> rule.getPorts().stream()))
+        .map(port -> port.getPort().getIntVal())
+        .toList();
   }
 
   private static void isExact(

@@ -78,7 +78,7 @@ class ReferencesTest {
                     .getName())
             .getData();
 
-    assertThat(settings.get("PS_GATEWAY_SERVICES").split(","))
+    assertThat(settings.getOrDefault("PS_GATEWAY_SERVICES", "").split(","))
         .containsExactlyInAnyOrderElementsOf(
             Manifests.services().stream()
                 .map(

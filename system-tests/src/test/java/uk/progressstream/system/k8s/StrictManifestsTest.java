@@ -32,7 +32,7 @@ class StrictManifestsTest {
     "readOnlyRootFilesystem:,readOnlyRootFileSystem:,containers[0].securityContext.readOnlyRootFileSystem",
     "secretName:,secretname:,secret.secretname",
     "policyTypes:,policyType:,NetworkPolicy.spec.policyType",
-    "backendRefs:,backendRef:,HTTPRoute.spec.rules[0].backendRef",
+    "externalTrafficPolicy:,externaltrafficPolicy:,Service.spec.externaltrafficPolicy",
     "kind: PodDisruptionBudget,kind: PodDisruptionBudgets,no model of kind PodDisruptionBudgets"
   })
   void everyMistakeIsFound(String right, String wrong, String path) {
