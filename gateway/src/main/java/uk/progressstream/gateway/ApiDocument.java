@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The OpenAPI document of all services, as the build put it together. */
 final class ApiDocument {
@@ -40,7 +42,7 @@ final class ApiDocument {
   void answer(HttpServerRequest request) {
     HttpServerResponse response =
         request.response().putHeader("ETag", tag).putHeader("Cache-Control", "no-cache");
-    if (tag.equals(request.getHeader("If-None-Match"))) {
+    if (isKnown(request.headers().getAll("If-None-Match"))) {
       response.setStatusCode(NOT_MODIFIED).end();
       return;
     }
@@ -52,6 +54,14 @@ final class ApiDocument {
     } else {
       response.end(text);
     }
+  }
+
+  /** RFC 9110, 13.1.2: any of a list, weak or strong; no comma is in our own tag. */
+  private boolean isKnown(List<String> conditions) {
+    return conditions.stream()
+        .flatMap(condition -> Arrays.stream(condition.split(",", -1)))
+        .map(String::strip)
+        .anyMatch(known -> known.equals("*") || known.equals(tag) || known.equals("W/" + tag));
   }
 
   private static String digest(byte[] text) {

@@ -41,8 +41,12 @@ final class Reception {
       if (target.path().equals("*")) {
         exchange.answer(() -> allow(request.response()));
       } else if (DOCUMENT.contains(target.path()) && document.isThere()) {
-        requireReading(request);
-        exchange.answer(() -> document.answer(request));
+        if (Cors.isPreflight(request)) {
+          exchange.answer(() -> cors.answerPreflight(request));
+        } else {
+          requireReading(request);
+          exchange.answer(() -> document.answer(request));
+        }
       } else {
         String service =
             house
