@@ -13,11 +13,13 @@ import java.util.TreeMap;
 /**
  * One OpenAPI document of several. A path and an operation's name belong to one service each. What
  * two services call by one name is one thing where it reads the same, and gets the service's name
- * before its own where it does not. What is there for tests alone is left out.
+ * before its own where it does not. What is referred to by name alone (tags, the security scheme)
+ * or holds for a whole document is the same for all. What is there for tests alone is left out.
  */
 final class MergedDocument {
   private static final String FOR_TESTS = "x-example-";
   private static final String REFERENCE = "$ref";
+  private static final String SECURITY = "securitySchemes";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
@@ -25,21 +27,24 @@ final class MergedDocument {
   private final Map<String, Map<String, Object>> components = new TreeMap<>();
   private final Map<String, Object> tags = new TreeMap<>();
   private final Set<String> operations = new HashSet<>();
-  private String version = "";
+  private final Map<String, Object> common = new HashMap<>();
 
   /**
    * Adds what a service publishes.
    *
-   * @throws IllegalArgumentException where another one has a path or an operation of the same name
+   * @throws IllegalArgumentException where another one has a path or an operation of the same name,
+   *     or other things that are the same for all
    */
   void add(String service, JsonObject published) {
     JsonObject document = (JsonObject) withoutTests(published);
-    version = document.getString("openapi");
     JsonObject named = document.getJsonObject("components", new JsonObject());
+    addOnce(common, "openapi", document.getValue("openapi"));
+    addOnce(common, "security", document.getJsonArray("security", new JsonArray()));
+    addOnce(common, SECURITY, named.getJsonObject(SECURITY, new JsonObject()));
     JsonObject own = (JsonObject) renamed(document, renames(service, named));
     addComponents(own.getJsonObject("components", new JsonObject()), renames(service, named));
     for (Object tag : own.getJsonArray("tags", new JsonArray())) {
-      tags.putIfAbsent(((JsonObject) tag).getString("name"), tag);
+      addOnce(tags, ((JsonObject) tag).getString("name"), tag);
     }
     for (Map.Entry<String, Object> path : own.getJsonObject("paths")) {
       if (paths.put(path.getKey(), path.getValue()) != null) {
@@ -52,14 +57,22 @@ final class MergedDocument {
   /** The document of all that were added. */
   JsonObject json() {
     JsonObject all = new JsonObject();
-    all.put("openapi", version);
+    all.put("openapi", common.get("openapi"));
     all.put("info", new JsonObject().put("title", "Progress Stream").put("version", "1"));
     all.put("servers", new JsonArray().add(new JsonObject().put("url", "/")));
+    all.put("security", common.get("security"));
     all.put("tags", new JsonArray(List.copyOf(tags.values())));
     all.put("paths", new JsonObject(paths));
     JsonObject kinds = new JsonObject();
     components.forEach((kind, things) -> kinds.put(kind, new JsonObject(things)));
     return all.put("components", kinds);
+  }
+
+  private static void addOnce(Map<String, Object> known, String name, Object value) {
+    Object there = known.putIfAbsent(name, value);
+    if (there != null && !there.equals(value)) {
+      throw new IllegalArgumentException("two things are called " + name);
+    }
   }
 
   private void addOperations(JsonObject path) {
@@ -79,7 +92,7 @@ final class MergedDocument {
       for (Map.Entry<String, Object> thing : (JsonObject) kind.getValue()) {
         String reference = "#/components/" + kind.getKey() + "/" + thing.getKey();
         String renamed = renames.getOrDefault(reference, reference);
-        known.put(renamed.substring(renamed.lastIndexOf('/') + 1), thing.getValue());
+        addOnce(known, renamed.substring(renamed.lastIndexOf('/') + 1), thing.getValue());
       }
     }
   }

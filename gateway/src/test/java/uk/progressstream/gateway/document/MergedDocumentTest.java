@@ -3,9 +3,12 @@ package uk.progressstream.gateway.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergedDocumentTest {
   private final MergedDocument merged = new MergedDocument();
@@ -52,6 +55,59 @@ class MergedDocumentTest {
     JsonObject sameName = document("/audit/v1/records", "list", "string", "string");
     assertThatThrownBy(() -> merged.add("audit", sameName))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("A name that a service has already is not given to another thing of it")
+  void takenName() {
+    merged.add("grades", document("/grades/v1/grades", "listGrades", "string", "string"));
+
+    JsonObject taken = document("/audit/v1/records", "listRecords", "string", "integer");
+    schemas(taken).put("AuditInner", new JsonObject().put("type", "boolean"));
+    assertThatThrownBy(() -> merged.add("audit", taken))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("AuditInner");
+  }
+
+  @Test
+  @DisplayName("What all ask of a caller by one line for the whole document is still asked")
+  void security() {
+    JsonObject grades = document("/grades/v1/grades", "listGrades", "string", "string");
+    JsonArray asked = new JsonArray().add(new JsonObject().put("bearer", new JsonArray()));
+    merged.add("grades", grades.put("security", asked));
+
+    assertThat(merged.json().getJsonArray("security")).isEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'openapi': '3.0.3'}",
+        "{'security': [{'bearer': []}]}",
+        "{'tags': [{'name': 'common', 'description': 'other'}]}",
+        "{'components': {'securitySchemes': {'bearer': {'type': 'http', 'scheme': 'basic'}}}}",
+        "{'components': {'securitySchemes': {'key': {'type': 'http', 'scheme': 'bearer'}}}}"
+      })
+  @DisplayName("What has no name of a service's own is the same for all, or nothing is built")
+  void sameForAll(String other) {
+    JsonObject common =
+        new JsonObject(
+            """
+            {"tags": [{"name": "common", "description": "one"}],
+             "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}}}
+            """);
+    JsonObject grades = document("/grades/v1/grades", "listGrades", "string", "string");
+    JsonObject audit = document("/audit/v1/records", "listRecords", "string", "string");
+    JsonObject breach = document("/breach/v1/breaches", "listBreaches", "string", "string");
+    merged.add("grades", grades.mergeIn(common, true));
+    merged.add("audit", audit.mergeIn(common, true));
+
+    JsonObject odd = breach.mergeIn(new JsonObject(other.replace('\'', '"')), true);
+    assertThatThrownBy(() -> merged.add("breach", odd))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(merged.json().getJsonArray("tags")).hasSize(1);
+    assertThat(merged.json().getJsonObject("components").getJsonObject("securitySchemes"))
+        .hasSize(1);
   }
 
   private static JsonObject schemas(JsonObject document) {
