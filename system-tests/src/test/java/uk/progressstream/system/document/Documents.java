@@ -59,6 +59,12 @@ public final class Documents {
 
   private void add(String service, String text) {
     texts.put(service, text);
+    operations.addAll(operations(text));
+  }
+
+  /** The operations of one document. */
+  static List<Operation> operations(String text) {
+    List<Operation> operations = new ArrayList<>();
     try {
       JsonNode document = new JsonMapper().readTree(text);
       for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
@@ -76,6 +82,7 @@ public final class Documents {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return operations;
   }
 
   private static String fetch(HttpClient client, URI address) {
