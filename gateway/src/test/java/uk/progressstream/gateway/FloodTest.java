@@ -16,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -36,6 +38,13 @@ class FloodTest {
   @BeforeAll
   void start() throws Exception {
     gateway = GatewayUnderTest.start(directory);
+  }
+
+  /**
+   * A client of its own for each test: one that was sent away would come on the same connection.
+   */
+  @BeforeEach
+  void connect() {
     client =
         gateway
             .vertx()
@@ -46,6 +55,11 @@ class FloodTest {
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setTrustAll(true)
                     .setVerifyHost(false));
+  }
+
+  @AfterEach
+  void disconnect() throws Exception {
+    got(client.close());
   }
 
   @AfterAll
