@@ -1,5 +1,7 @@
 package uk.progressstream.identity.lease;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import uk.progressstream.contracts.access.AccessChecksGrpc;
 import uk.progressstream.contracts.access.CheckLeaseRequest;
@@ -25,6 +28,10 @@ import uk.progressstream.provisioning.testing.TestKit;
 final class Replica implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofMinutes(2);
   private static final long POLL_MS = 50;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** What a busy service says over HTTP and over gRPC alike. */
+  private static final String BUSY = "Try again later.";
 
   private final ServiceProcess process;
   private final Gateway gateway;
@@ -69,22 +76,23 @@ final class Replica implements AutoCloseable {
   /** Takes a school; returns the lease. */
   UUID take(String token, UUID school) {
     String body = new JsonObject().put("school", school.toString()).put("reason", "load").encode();
-    return UUID.fromString(new JsonObject(sent("PUT", token, body, 200).body()).getString("id"));
+    String answer = patiently(() -> sent("PUT", token, body, 200).body());
+    return UUID.fromString(new JsonObject(answer).getString("id"));
   }
 
   /** Ends what is held. */
   void end(String token) {
-    sent("DELETE", token, "", 204);
+    patiently(() -> sent("DELETE", token, "", 204));
   }
 
   /** What a service is told that asks about a lease. */
   boolean isLive(UUID lease, UUID account) {
-    return AccessChecksGrpc.newBlockingStub(channel.bare())
-        .checkLease(
-            CheckLeaseRequest.newBuilder()
-                .setLease(lease.toString())
-                .setAccount(account.toString())
-                .build())
+    CheckLeaseRequest request =
+        CheckLeaseRequest.newBuilder()
+            .setLease(lease.toString())
+            .setAccount(account.toString())
+            .build();
+    return patiently(() -> AccessChecksGrpc.newBlockingStub(channel.bare()).checkLease(request))
         .getLive();
   }
 
@@ -103,6 +111,25 @@ final class Replica implements AutoCloseable {
   public void close() throws InterruptedException {
     channel.close();
     process.close();
+  }
+
+  /**
+   * As any client does: where the service says that it is busy, it is asked again. How much 64
+   * clients at once are for a machine is not the question here.
+   */
+  private static <T> T patiently(Callable<T> question) {
+    return await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(POLL_MS))
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(Replica::isBusy)
+        .until(question, answer -> true);
+  }
+
+  /** A dead process has no such words. */
+  private static boolean isBusy(Throwable failure) {
+    return failure.getMessage() != null && failure.getMessage().contains(BUSY);
   }
 
   private HttpResponse<String> sent(String method, String token, String body, int status) {
