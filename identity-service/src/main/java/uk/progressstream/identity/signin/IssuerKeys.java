@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.access.SharedQuestion;
@@ -18,8 +17,8 @@ import uk.progressstream.platform.problem.Problem;
  * The keys of one issuer. They are fetched anew after an hour, and where that fails those known
  * last are relied on for a day at most: a withdrawn one as well, for as long as nobody says so. A
  * key id that is not among them has them fetched anew at once, since an issuer may rotate at any
- * time, but at most once in ten seconds, since anybody can make up a key id. Whoever needs them
- * meanwhile shares one question to the issuer.
+ * time, but at most once in ten seconds, since anybody can make up a key id; and an issuer that did
+ * not answer is left alone for a second. Whoever needs them meanwhile shares one question to it.
  */
 final class IssuerKeys {
   static final Duration KEPT_FOR = Duration.ofHours(1);
@@ -28,10 +27,9 @@ final class IssuerKeys {
   static final Duration RELIED_ON_FOR = Duration.ofHours(24);
 
   static final Duration BETWEEN_FETCHES = Duration.ofSeconds(10);
+  static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int RETRY_AFTER_SECONDS = 5;
-
-  private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
 
   private final Supplier<Uni<List<JsonWebKey>>> source;
   private final Clock clock;
@@ -53,7 +51,7 @@ final class IssuerKeys {
    * The key of an id; empty if the issuer has none such.
    *
    * @return fails with whatever the source fails with, or a 503 problem where it says nothing, if
-   *     the keys had to be fetched
+   *     the keys had to be fetched or that was tried just before
    */
   Uni<Optional<JsonWebKey>> find(String keyId) {
     Fetched known = latest;
@@ -76,6 +74,9 @@ final class IssuerKeys {
   }
 
   private Uni<Fetched> fetch() {
+    if (within(AFTER_A_FAILURE, failedAt)) {
+      return Uni.createFrom().failure(Problem.unavailable(RETRY_AFTER_SECONDS));
+    }
     return question
         .ask(
             () ->
@@ -84,16 +85,9 @@ final class IssuerKeys {
                     .map(keys -> new Fetched(keys, clock.instant()))
                     .invoke(fetched -> latest = fetched))
         .onFailure()
-        .invoke(this::failed)
+        .invoke(failure -> failedAt = clock.instant())
         .onFailure(TimeoutException.class)
         .transform(e -> Problem.unavailable(RETRY_AFTER_SECONDS));
-  }
-
-  private void failed(Throwable failure) {
-    if (!within(BETWEEN_FETCHES, failedAt)) {
-      LOG.warnf("an issuer's keys can't be fetched: %s", failure.getClass().getName());
-    }
-    failedAt = clock.instant();
   }
 
   private boolean within(Duration howLong, @Nullable Instant since) {

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
@@ -27,6 +28,8 @@ public class KeyEndpoints {
   private static final int TIMEOUT_MS = 3000;
   private static final int LENGTH_MAX = 262_144;
   private static final int RETRY_AFTER_SECONDS = 5;
+
+  private static final Logger LOG = Logger.getLogger(KeyEndpoints.class);
 
   private final WebClient client;
 
@@ -65,13 +68,15 @@ public class KeyEndpoints {
         .send()
         .map(KeyEndpoints::body)
         .onFailure()
+        .invoke(e -> LOG.warnf("no keys from %s: %s", address.getHost(), e))
+        .onFailure()
         .transform(e -> unavailable());
   }
 
   private static String body(HttpResponse<Buffer> response) {
     String body = response.bodyAsString();
     if (response.statusCode() != 200 || body == null || body.length() > LENGTH_MAX) {
-      throw unavailable();
+      throw new IllegalStateException("status " + response.statusCode());
     }
     return body;
   }

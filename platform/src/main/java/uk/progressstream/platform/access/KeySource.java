@@ -21,8 +21,7 @@ public class KeySource {
   private static final int TIMEOUT_MS = 2000;
   private static final int OK = 200;
 
-  private final Vertx vertx;
-  private final TlsConfigurationRegistry tls;
+  private final WebClient client;
   private final String address;
 
   KeySource(
@@ -30,32 +29,19 @@ public class KeySource {
       TlsConfigurationRegistry tls,
       @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identity,
       @ConfigProperty(name = "quarkus.oidc.jwks-path") String path) {
-    this.vertx = vertx;
-    this.tls = tls;
-    this.address = identity + path;
-  }
-
-  /** The ids of the keys that are published right now; fails where there is no answer. */
-  Uni<Set<String>> ids() {
-    WebClient client = client();
-    return client
-        .getAbs(address)
-        .timeout(TIMEOUT_MS)
-        .send()
-        .map(KeySource::read)
-        .onTermination()
-        .invoke(client::close);
-  }
-
-  /** A new one each time: questions are rare, and certificates are renewed meanwhile. */
-  private WebClient client() {
     WebClientOptions options =
         new WebClientOptions()
             .setConnectTimeout(TIMEOUT_MS)
             .setFollowRedirects(false)
             .setUserAgentEnabled(false);
     TlsConfigUtils.configure(options, tls.get("peer").orElseThrow());
-    return WebClient.create(vertx, options);
+    this.client = WebClient.create(vertx, options);
+    this.address = identity + path;
+  }
+
+  /** The ids of the keys that are published right now; fails where there is no answer. */
+  Uni<Set<String>> ids() {
+    return client.getAbs(address).timeout(TIMEOUT_MS).send().map(KeySource::read);
   }
 
   private static Set<String> read(HttpResponse<Buffer> answer) {

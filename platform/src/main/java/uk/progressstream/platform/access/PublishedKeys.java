@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.peer.PeerConfig;
 
@@ -25,10 +26,10 @@ import uk.progressstream.platform.peer.PeerConfig;
 public class PublishedKeys {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** Made-up key ids cost identity no more than one question each. */
+  /** Made-up key ids cost identity no more than one question each, answered or not. */
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
 
-  private final KeySource source;
+  private final Supplier<Uni<Set<String>>> source;
   private final TenantIdentityProvider verifier;
   private final long keptNanos;
   private final LongSupplier clockNanos;
@@ -36,14 +37,18 @@ public class PublishedKeys {
   private final Map<String, SharedQuestion<Boolean>> firstUses = new ConcurrentHashMap<>();
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Known latest;
+  private volatile @Nullable Long askedAtNanos;
 
   @Inject
   PublishedKeys(KeySource source, TenantIdentityProvider verifier, PeerConfig config) {
-    this(source, verifier, config.keysKept(), System::nanoTime);
+    this(source::ids, verifier, config.keysKept(), System::nanoTime);
   }
 
   PublishedKeys(
-      KeySource source, TenantIdentityProvider verifier, Duration kept, LongSupplier clockNanos) {
+      Supplier<Uni<Set<String>>> source,
+      TenantIdentityProvider verifier,
+      Duration kept,
+      LongSupplier clockNanos) {
     this.source = source;
     this.verifier = verifier;
     this.keptNanos = kept.toNanos();
@@ -81,9 +86,8 @@ public class PublishedKeys {
   }
 
   private Uni<Known> fetch() {
-    Known known = latest;
-    long waitNanos =
-        known == null ? 0 : known.atNanos() + BETWEEN_QUESTIONS.toNanos() - clockNanos.getAsLong();
+    Long last = askedAtNanos;
+    long waitNanos = last == null ? 0 : last + BETWEEN_QUESTIONS.toNanos() - clockNanos.getAsLong();
     Uni<Known> asked = Uni.createFrom().deferred(this::fetchNow);
     return waitNanos <= 0
         ? asked
@@ -97,7 +101,8 @@ public class PublishedKeys {
 
   private Uni<Known> fetchNow() {
     long before = clockNanos.getAsLong();
-    return source.ids().map(ids -> new Known(ids, before)).invoke(now -> latest = now);
+    askedAtNanos = before;
+    return source.get().map(ids -> new Known(ids, before)).invoke(now -> latest = now);
   }
 
   /**

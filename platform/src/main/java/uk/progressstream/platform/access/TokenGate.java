@@ -19,7 +19,9 @@ import uk.progressstream.platform.problem.Problem;
  */
 @ApplicationScoped
 public class TokenGate {
-  private static final int AFTER_THE_PEER = 900;
+  /** Behind the edge, which refuses by the head alone and asks nobody. */
+  private static final int AFTER_THE_EDGE = 800;
+
   private static final int RETRY_AFTER_SECONDS = 5;
   private static final String BEARER = "bearer ";
 
@@ -30,7 +32,7 @@ public class TokenGate {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::check, AFTER_THE_PEER);
+    filters.register(this::check, AFTER_THE_EDGE);
   }
 
   private void check(RoutingContext context) {

@@ -16,13 +16,14 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool that begins anew where its connections have fallen silent. The client has no limit for an
  * answer that never comes: its limits on idle connections only send a farewell and wait for the
  * server to hang up. So a silent network would hold every place of a pool until a restart. But the
- * server ends each transaction in time, and a pool that still gives nobody a connection for longer
- * than that, while somebody waits in vain, has none that is alive.
+ * server ends each transaction in time, and a pool that gives nobody a connection for longer than
+ * that, from the first who asked in vain, has none that is alive.
  */
 @SuppressWarnings("deprecation") // The framework casts what a creator makes to PgPool.
 final class RenewedPool implements PgPool {
@@ -32,7 +33,9 @@ final class RenewedPool implements PgPool {
   private final long silentNanosMax;
   private final LongSupplier nanos;
   private volatile Pool current;
-  private volatile long lastGivenNanos;
+
+  /** When the first asked who has got nothing, and nobody after them; none while all get some. */
+  private @Nullable Long inVainSinceNanos;
 
   /**
    * A pool.
@@ -45,16 +48,26 @@ final class RenewedPool implements PgPool {
     this.silentNanosMax = silentNanosMax;
     this.nanos = nanos;
     this.current = maker.get();
-    this.lastGivenNanos = nanos.getAsLong();
   }
 
   @Override
   public Future<SqlConnection> getConnection() {
-    Pool asked = current;
+    Pool asked = asked();
     return asked
         .getConnection()
-        .onSuccess(given -> lastGivenNanos = nanos.getAsLong())
+        .onSuccess(connection -> given())
         .onFailure(inVain -> renewIfSilent(asked));
+  }
+
+  private synchronized Pool asked() {
+    if (inVainSinceNanos == null) {
+      inVainSinceNanos = nanos.getAsLong();
+    }
+    return current;
+  }
+
+  private synchronized void given() {
+    inVainSinceNanos = null;
   }
 
   @Override
@@ -63,10 +76,11 @@ final class RenewedPool implements PgPool {
   }
 
   private synchronized void renewIfSilent(Pool asked) {
-    if (asked == current && nanos.getAsLong() - lastGivenNanos > silentNanosMax) {
-      LOG.error("the database has fallen silent; its connections are replaced");
+    Long since = inVainSinceNanos;
+    if (asked == current && since != null && nanos.getAsLong() - since > silentNanosMax) {
+      LOG.error("the database has given nobody a connection for long; all are replaced");
       current = maker.get();
-      lastGivenNanos = nanos.getAsLong();
+      inVainSinceNanos = null;
       asked.close();
     }
   }

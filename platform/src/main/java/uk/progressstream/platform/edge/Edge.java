@@ -25,7 +25,7 @@ import uk.progressstream.platform.problem.Problem;
  */
 @ApplicationScoped
 public class Edge {
-  /** After the peer was looked at, before everything else. */
+  /** After the peer was looked at, before its token is. */
   private static final int ORDER = 900;
 
   private static final Pattern NUL = Pattern.compile("%00");

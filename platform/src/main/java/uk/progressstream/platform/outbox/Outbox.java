@@ -119,6 +119,9 @@ public class Outbox {
         .retry()
         .withBackOff(FIRST_LOOK, LAST_LOOK)
         .expireIn(PUBLISHED_WITHIN.toMillis())
+        .ifNoItem()
+        .after(PUBLISHED_WITHIN.plus(LAST_LOOK))
+        .fail()
         .onFailure()
         .transform(e -> Problem.unavailable(RETRY_AFTER_SECONDS));
   }

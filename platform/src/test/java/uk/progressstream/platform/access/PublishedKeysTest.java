@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -17,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,16 +22,9 @@ class PublishedKeysTest {
   private static final String TOKEN = token("one");
   private static final String MADE_UP = token("two");
 
-  private final Vertx vertx = Vertx.vertx();
-
   private static String token(String keyId) {
     byte[] header = "{\"kid\":\"%s\"}".formatted(keyId).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().encodeToString(header) + ".e30.x";
-  }
-
-  @AfterEach
-  void close() {
-    vertx.closeAndAwait();
   }
 
   @Test
@@ -44,7 +34,7 @@ class PublishedKeysTest {
     AtomicInteger asked = new AtomicInteger();
     PublishedKeys keys =
         new PublishedKeys(
-            new Source(vertx, new AtomicInteger()),
+            oneKey(new AtomicInteger()),
             credential -> {
               asked.incrementAndGet();
               return genuine.get()
@@ -71,7 +61,7 @@ class PublishedKeysTest {
     AtomicLong clock = new AtomicLong();
     PublishedKeys keys =
         new PublishedKeys(
-            new Source(vertx, questions),
+            oneKey(questions),
             credential -> Uni.createFrom().failure(new AuthenticationFailedException()),
             Duration.ofHours(1),
             clock::get);
@@ -89,29 +79,33 @@ class PublishedKeysTest {
     assertThatThrownBy(later::join).hasCauseInstanceOf(AuthenticationFailedException.class);
   }
 
+  @Test
+  @DisplayName("Identity that answers nothing is asked once a second as well")
+  void away() {
+    AtomicInteger questions = new AtomicInteger();
+    PublishedKeys keys =
+        new PublishedKeys(
+            () -> {
+              questions.incrementAndGet();
+              return Uni.createFrom().failure(new IllegalStateException("away"));
+            },
+            credential -> Uni.createFrom().failure(new AuthenticationFailedException()),
+            Duration.ofHours(1),
+            () -> 0);
+
+    assertThatThrownBy(() -> keys.admit(TOKEN).await().indefinitely())
+        .isInstanceOf(IllegalStateException.class);
+    CompletableFuture<Void> soon = keys.admit(MADE_UP).subscribeAsCompletionStage();
+    assertThat(questions).hasValue(1);
+    assertThatThrownBy(soon::join).hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(questions).hasValue(2);
+  }
+
   /** Publishes one key. */
-  private static final class Source extends KeySource {
-    private final AtomicInteger questions;
-
-    Source(Vertx vertx, AtomicInteger questions) {
-      super(
-          vertx,
-          (TlsConfigurationRegistry)
-              Proxy.newProxyInstance(
-                  Source.class.getClassLoader(),
-                  new Class<?>[] {TlsConfigurationRegistry.class},
-                  (proxy, method, arguments) -> {
-                    throw new IllegalStateException("asks nobody");
-                  }),
-          "",
-          "");
-      this.questions = questions;
-    }
-
-    @Override
-    Uni<Set<String>> ids() {
+  private static Supplier<Uni<Set<String>>> oneKey(AtomicInteger questions) {
+    return () -> {
       questions.incrementAndGet();
       return Uni.createFrom().item(Set.of("one"));
-    }
+    };
   }
 }
