@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpVersion;
 /** A service's answer on its way to the client. */
 final class Answer {
   /** Small enough that a client at the least rate takes several of them in a window. */
-  private static final int SLICE_BYTES = 8 * 1024;
+  static final int SLICE_BYTES = 8 * 1024;
 
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
@@ -44,12 +44,16 @@ final class Answer {
       passage.exchange().refuse(GatewayProblem.TOO_OLD);
       return;
     }
+    if (isForALongTime() && !waitsForClient()) {
+      passage.exchange().refuse(GatewayProblem.TOO_MANY);
+      return;
+    }
     to.setStatusCode(from.statusCode());
     Headers.toClient(from, to);
     if (!sized && passage.request().version() == HttpVersion.HTTP_1_1) {
       to.setChunked(true);
     }
-    from.exceptionHandler(failure -> passage.serviceFailed());
+    from.exceptionHandler(passage::serviceFailed);
     from.handler(this::write);
     from.endHandler(end -> finish());
   }
@@ -58,6 +62,18 @@ final class Answer {
     return passage.request().method().equals(HttpMethod.HEAD)
         || from.statusCode() == NO_CONTENT
         || from.statusCode() == NOT_MODIFIED;
+  }
+
+  /** Events come when they come: meanwhile nobody works for this client. */
+  private boolean isForALongTime() {
+    String type = from.getHeader("Content-Type");
+    return type != null && type.startsWith("text/event-stream");
+  }
+
+  /** It counts among the answers from here on; false where there is no room. */
+  private boolean waitsForClient() {
+    moved = true;
+    return passage.move(passage.house().answers(passage.service(), passage.caller()));
   }
 
   private void write(Buffer bytes) {
@@ -108,12 +124,9 @@ final class Answer {
   void look(long now, long nanos) {
     PaceSettings max = passage.pace();
     boolean forClient = full || whole;
-    if (forClient && wasFull && !moved) {
-      moved = true;
-      if (!passage.move(passage.house().answers(passage.service(), passage.caller()))) {
-        passage.exchange().breakOff();
-        return;
-      }
+    if (forClient && wasFull && !moved && !waitsForClient()) {
+      passage.exchange().breakOff();
+      return;
     }
     wasFull = forClient;
     boolean tooSlow =

@@ -39,21 +39,18 @@ final class ApiDocument {
     return text.length() > 0;
   }
 
-  void answer(HttpServerRequest request) {
+  /** Sets the head of its answer; the body that follows, which may be empty. */
+  Buffer head(HttpServerRequest request) {
     HttpServerResponse response =
         request.response().putHeader("ETag", tag).putHeader("Cache-Control", "no-cache");
     if (isKnown(request.headers().getAll("If-None-Match"))) {
-      response.setStatusCode(NOT_MODIFIED).end();
-      return;
+      response.setStatusCode(NOT_MODIFIED);
+      return Buffer.buffer();
     }
     response
         .putHeader("Content-Type", "application/json")
         .putHeader("Content-Length", Integer.toString(text.length()));
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response.end();
-    } else {
-      response.end(text);
-    }
+    return request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : text;
   }
 
   /** RFC 9110, 13.1.2: any of a list, weak or strong; no comma is in our own tag. */

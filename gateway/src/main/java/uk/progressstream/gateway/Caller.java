@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +32,22 @@ record Caller(String address, String account) {
     return new Caller(address, address + " " + subject(request.getHeader("Authorization")));
   }
 
-  /** The part of an address that is counted. */
+  /** The part of an address that is counted, as an address whose other part is 0. */
   static String network(SocketAddress remote) {
     String text = remote.hostAddress().replaceFirst("%.*", "");
     try {
       InetAddress address = InetAddress.getByName(text);
       return address instanceof Inet6Address
-          ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
-          : text;
+          ? network(address.getAddress())
+          : address.getHostAddress();
     } catch (UnknownHostException e) {
       return text;
     }
+  }
+
+  private static String network(byte[] address) throws UnknownHostException {
+    Arrays.fill(address, NETWORK_BYTES, address.length, (byte) 0);
+    return InetAddress.getByAddress(address).getHostAddress();
   }
 
   private static String subject(@Nullable String authorization) {

@@ -42,13 +42,16 @@ final class Cors {
         && request.headers().contains("Access-Control-Request-Method");
   }
 
-  void answerPreflight(HttpServerRequest request) {
-    if (!isFromApp(request)) {
-      GatewayProblem.ORIGIN.answer(request.response());
-      return;
+  void answerPreflight(Exchange exchange) {
+    if (isFromApp(exchange.request())) {
+      exchange.answer(() -> allow(exchange.response()));
+    } else {
+      exchange.refuse(GatewayProblem.ORIGIN);
     }
-    request
-        .response()
+  }
+
+  private static void allow(HttpServerResponse response) {
+    response
         .setStatusCode(204)
         .putHeader("Access-Control-Allow-Methods", Target.METHODS)
         .putHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS)

@@ -1,8 +1,10 @@
 package uk.progressstream.gateway;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ final class Exchange {
   private final Guest guest;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private @Nullable Passage passage;
+  private final String traceId = UUID.randomUUID().toString().replace("-", "");
+  private @Nullable Handling handling;
   private boolean bodyEnded;
   private boolean answered;
   private boolean over;
@@ -30,7 +33,8 @@ final class Exchange {
     guest.add(this);
     request.exceptionHandler(failure -> requestFailed());
     request.endHandler(end -> bodyEnded());
-    response.exceptionHandler(failure -> clientLeft());
+    // A request that breaks is told to its answer first, and there may still be one to give.
+    response.exceptionHandler(failure -> Vertx.currentContext().runOnContext(next -> clientLeft()));
     response.closeHandler(closed -> clientLeft());
   }
 
@@ -42,14 +46,19 @@ final class Exchange {
     return response;
   }
 
+  /** By which the request is named in our answer and log and in those of its service. */
+  String traceId() {
+    return traceId;
+  }
+
   /** Whether nobody waits for an answer any more. */
   boolean isOver() {
     return over || answered;
   }
 
-  /** Hands it to a service. */
-  void pass(Passage to) {
-    passage = to;
+  /** Hands it to who answers it. */
+  void pass(Handling to) {
+    handling = to;
     to.begin();
   }
 
@@ -78,7 +87,7 @@ final class Exchange {
     answer(
         () -> {
           house.countRefusal(problem);
-          problem.answer(response);
+          problem.answer(response, traceId);
         });
   }
 
@@ -128,8 +137,8 @@ final class Exchange {
     if (answered && !over && now - answeredAt > house.settings().pace().rest().toNanos()) {
       end();
       hangUp();
-    } else if (passage != null && !answered) {
-      passage.look(now, nanos);
+    } else if (handling != null && !answered) {
+      handling.look(now, nanos);
     }
   }
 
@@ -156,9 +165,9 @@ final class Exchange {
   }
 
   private void letGo() {
-    Passage held = passage;
+    Handling held = handling;
     if (held != null) {
-      passage = null;
+      handling = null;
       held.stop();
     }
   }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Takes requests of people over TLS and passes them on over mutual TLS. It looks at paths, sizes
@@ -21,6 +22,8 @@ import java.util.List;
 final class Gateway extends AbstractVerticle {
   private static final List<String> COUNTED =
       List.of("connections", "work", "uploads", "answers", "body bytes");
+
+  private static final Logger LOG = Logger.getLogger(Gateway.class);
 
   private final GatewaySettings settings;
   private final DoorTls tls;
@@ -81,7 +84,13 @@ final class Gateway extends AbstractVerticle {
     if (request.version() == HttpVersion.HTTP_2) {
       guest.watchControlFrames();
     }
-    reception.receive(house, new Exchange(house, guest, request));
+    Exchange exchange = new Exchange(house, guest, request);
+    try {
+      reception.receive(house, exchange);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a request could not be received, trace %s", exchange.traceId());
+      exchange.breakOff();
+    }
   }
 
   /** Whoever asks on without reading what it asked for would have us keep it all. */

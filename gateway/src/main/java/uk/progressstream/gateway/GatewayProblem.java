@@ -3,7 +3,6 @@ package uk.progressstream.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import java.util.UUID;
 
 /**
  * What the gateway itself has to say (RFC 9457), in the form that the services have.
@@ -15,9 +14,10 @@ import java.util.UUID;
  */
 record GatewayProblem(int status, String slug, String title, int retryAfterSeconds) {
   static final GatewayProblem BAD_REQUEST =
-      new GatewayProblem(400, "bad-request", "Not a request of HTTP", 0);
+      new GatewayProblem(400, "bad-request", "Not a valid HTTP request", 0);
   static final GatewayProblem ORIGIN =
-      new GatewayProblem(403, "origin-not-allowed", "Not an app that may call from a browser", 0);
+      new GatewayProblem(
+          403, "origin-not-allowed", "This origin may not call the API from a browser", 0);
   static final GatewayProblem NOT_FOUND = new GatewayProblem(404, "not-found", "Not found", 0);
   static final GatewayProblem METHOD =
       new GatewayProblem(405, "method-not-allowed", "Method not allowed", 0);
@@ -29,7 +29,8 @@ record GatewayProblem(int status, String slug, String title, int retryAfterSecon
   static final GatewayProblem NOT_FOR_PEOPLE =
       new GatewayProblem(415, "unsupported-media-type", "Not served here", 0);
   static final GatewayProblem EXPECTATION =
-      new GatewayProblem(417, "expectation-failed", "Only 100-continue can be expected", 0);
+      new GatewayProblem(
+          417, "expectation-failed", "The only supported expectation is 100-continue", 0);
   static final GatewayProblem MISDIRECTED =
       new GatewayProblem(421, "misdirected-request", "Meant for another host", 0);
   static final GatewayProblem TOO_MANY =
@@ -46,26 +47,30 @@ record GatewayProblem(int status, String slug, String title, int retryAfterSecon
   static final GatewayProblem TOO_OLD =
       new GatewayProblem(505, "http-version", "HTTP/1.1 or newer is needed", 0);
 
-  /** Answers with it; what a browser may know of it is in the headers already. */
-  void answer(HttpServerResponse response) {
+  /**
+   * Answers with it; what a browser may know of it is in the headers already.
+   *
+   * @param traceId the request's
+   */
+  void answer(HttpServerResponse response, String traceId) {
     response.setStatusCode(status).putHeader("Content-Type", "application/problem+json");
     response.putHeader("Cache-Control", "no-store");
     if (retryAfterSeconds > 0) {
       response.putHeader("Retry-After", Integer.toString(retryAfterSeconds));
     }
-    if (status == METHOD.status()) {
+    if (status == METHOD.status() && !response.headers().contains("Allow")) {
       response.putHeader("Allow", Target.METHODS);
     }
-    response.end(body());
+    response.end(body(traceId));
   }
 
-  private Buffer body() {
+  private Buffer body(String traceId) {
     return new JsonObject()
         .put("type", "urn:progress-stream:problem:" + slug)
         .put("title", title)
         .put("status", status)
         .put("detail", title)
-        .put("traceId", UUID.randomUUID().toString().replace("-", ""))
+        .put("traceId", traceId)
         .toBuffer();
   }
 }

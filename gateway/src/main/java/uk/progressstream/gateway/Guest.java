@@ -55,6 +55,10 @@ final class Guest {
     controlFrames = 0;
   }
 
+  void close() {
+    connection.close();
+  }
+
   void left() {
     place.leave();
     List.copyOf(exchanges).forEach(Exchange::clientLeft);

@@ -4,10 +4,13 @@ import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** All connections of people. */
 final class Guests {
+  private static final Logger LOG = Logger.getLogger(Guests.class);
+
   private final Map<HttpConnection, Guest> all = new HashMap<>();
   private final Places places;
   private final GatewaySettings settings;
@@ -45,6 +48,16 @@ final class Guests {
   }
 
   void look(long now, long nanos) {
-    List.copyOf(all.values()).forEach(guest -> guest.look(now, nanos));
+    List.copyOf(all.values()).forEach(guest -> look(guest, now, nanos));
+  }
+
+  /** What goes wrong with one is nobody else's loss. */
+  private static void look(Guest guest, long now, long nanos) {
+    try {
+      guest.look(now, nanos);
+    } catch (RuntimeException e) {
+      LOG.error("a connection could not be looked after; it is closed", e);
+      guest.close();
+    }
   }
 }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class Headers {
   private static final String CALLER = "X-Forwarded-For";
 
+  /** W3C Trace Context, 3.2; a trace that nobody keeps unless a service decides to. */
+  private static final String TRACE = "traceparent";
+
   /** Of one connection alone (RFC 9110, 7.6.1); how long a body is, each side says for itself. */
   private static final Set<String> OF_A_CONNECTION =
       Set.of(
@@ -33,7 +36,7 @@ final class Headers {
   /** Whoever sends these wants to be taken for somebody else, or tells what is ours to tell. */
   private static final Pattern NOT_FROM_OUTSIDE =
       Pattern.compile(
-          "forwarded|x-forwarded.*|x-real-ip|(?:x-|true-|x-cluster-)client-ip|x-original-.*"
+          "forwarded|traceparent|tracestate|baggage|x-forwarded.*|x-real-ip|(?:x-|true-|x-cluster-)client-ip|x-original-.*"
               + "|via|host|expect|content-length|x-http-method.*|x-method-override");
 
   /** What tells of our inside, and what the gateway says itself. */
@@ -42,12 +45,15 @@ final class Headers {
           "server|via|forwarded|x-forwarded.*|x-powered-by|alt-svc|access-control-.*"
               + "|strict-transport-security|x-content-type-options");
 
+  private static final int SPAN_ID_LENGTH = 16;
+
   private Headers() {}
 
-  /** What a service is told: one address of the caller, that of the connection. */
-  static void toService(HttpServerRequest from, MultiMap to) {
+  /** What a service is told of the caller: where the connection comes from, once. */
+  static void toService(HttpServerRequest from, MultiMap to, String traceId) {
     copy(from.headers(), to, name -> !NOT_FROM_OUTSIDE.matcher(name).matches());
-    to.set(CALLER, from.remoteAddress().hostAddress().replaceFirst("%.*", ""));
+    to.set(TRACE, "00-" + traceId + "-" + traceId.substring(SPAN_ID_LENGTH) + "-00");
+    to.set(CALLER, Caller.network(from.remoteAddress()));
   }
 
   /** What a client is told. */

@@ -24,6 +24,10 @@ record House(
     meters.counter("ps.gateway.refused", "problem", problem.slug()).increment();
   }
 
+  void countFailure(String service) {
+    meters.counter("ps.gateway.failures", "service", service).increment();
+  }
+
   List<Places.Share> work(String service, Caller caller) {
     PlaceSettings max = settings.places();
     return List.of(
@@ -56,11 +60,16 @@ record House(
         new Places.Share("body bytes of " + caller.address(), max.bodyBytesPerAddress()));
   }
 
-  /** Who has no room for one more: everybody, or this caller alone. */
-  GatewayProblem full(List<Places.Share> shares, int common) {
+  /**
+   * Who has no room: everybody, or this caller alone.
+   *
+   * @param common how many of the shares are not the caller's own; they come first
+   * @param more what was asked for
+   */
+  GatewayProblem full(List<Places.Share> shares, int common, int more) {
     return shares.stream()
             .limit(common)
-            .anyMatch(share -> places.taken(share.name()) >= share.max())
+            .anyMatch(share -> places.taken(share.name()) + more > share.max())
         ? GatewayProblem.OVERLOADED
         : GatewayProblem.TOO_MANY;
   }

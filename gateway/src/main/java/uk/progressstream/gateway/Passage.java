@@ -10,6 +10,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * does: the body of an ordinary request is read whole before, and an answer that waits for its
  * client counts elsewhere.
  */
-abstract class Passage {
+abstract class Passage implements Handling {
+  private static final Logger LOG = Logger.getLogger(Passage.class);
+
   /** Shares of work that are not the caller's own. */
   private static final int COMMON = 2;
 
@@ -39,9 +42,6 @@ abstract class Passage {
     this.service = service;
     this.caller = Caller.of(exchange.request());
   }
-
-  /** Reads the body, or as much of it as is needed to go on. */
-  abstract void begin();
 
   /** Whether the service has all of the request. */
   abstract boolean isSent();
@@ -90,7 +90,7 @@ abstract class Passage {
   final boolean enter(List<Places.Share> shares, int common) {
     place = house.places().take(shares);
     if (place == null) {
-      exchange.refuse(house.full(shares, common));
+      exchange.refuse(house.full(shares, common, 1));
       return false;
     }
     return true;
@@ -127,7 +127,7 @@ abstract class Passage {
     house
         .client()
         .request(options)
-        .onFailure(failure -> serviceFailed())
+        .onFailure(this::serviceFailed)
         .onSuccess(opened -> opened(opened, ready));
   }
 
@@ -138,12 +138,12 @@ abstract class Passage {
     }
     upstream = opened;
     nextStep();
-    Headers.toService(request(), opened.headers());
+    Headers.toService(request(), opened.headers(), exchange.traceId());
     opened.authority(Target.Hosts.ours(house.settings()));
-    opened.exceptionHandler(failure -> serviceFailed());
+    opened.exceptionHandler(this::serviceFailed);
     opened
         .response()
-        .onFailure(failure -> serviceFailed())
+        .onFailure(this::serviceFailed)
         .onSuccess(
             head -> {
               if (!stopped) {
@@ -154,17 +154,22 @@ abstract class Passage {
     ready.accept(opened);
   }
 
-  /** Sends a whole body. */
-  /** What comes after runs once the service has begun to answer, or never will. */
+  /**
+   * Sends a whole body.
+   *
+   * @param after runs once the service has begun to answer, or never will
+   */
   final void send(HttpClientRequest to, Buffer body, Runnable after) {
     boolean bare = body.length() == 0 && !request().method().equals(HttpMethod.POST);
     (bare ? to.send() : to.send(body)).onComplete(answered -> after.run());
   }
 
-  final void serviceFailed() {
+  final void serviceFailed(Throwable cause) {
     if (stopped || (answer != null && answer.isWhole())) {
       return;
     }
+    house.countFailure(service);
+    LOG.warnf("%s failed, trace %s: %s", service, exchange.traceId(), cause);
     if (answer == null || !exchange.response().headWritten()) {
       exchange.refuse(GatewayProblem.UNAVAILABLE);
     } else {
@@ -172,7 +177,15 @@ abstract class Passage {
     }
   }
 
-  final void look(long now, long nanos) {
+  /** The service has said nothing for as long as it may. */
+  final void serviceIsSilent() {
+    house.countFailure(service);
+    LOG.warnf("%s does not answer, trace %s", service, exchange.traceId());
+    exchange.refuse(GatewayProblem.NO_ANSWER);
+  }
+
+  @Override
+  public final void look(long now, long nanos) {
     if (stopped) {
       return;
     }
@@ -183,8 +196,9 @@ abstract class Passage {
     }
   }
 
-  /** Gives everything back. A service that is still at work learns of it at once. */
-  void stop() {
+  /** A service that is still at work learns of it at once. */
+  @Override
+  public void stop() {
     stopped = true;
     leave();
     if (upstream != null && (answer == null || !answer.isWhole() || !isSent())) {

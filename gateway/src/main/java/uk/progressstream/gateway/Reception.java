@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** Where a request goes: to a service, to what the gateway answers itself, or nowhere. */
 final class Reception {
-  private static final Set<String> DOCUMENT = Set.of("/openapi", "/openapi.json");
+  private static final String DOCUMENT = "/openapi.json";
+  private static final String READING = "GET, HEAD, OPTIONS";
 
   /** Where the next request begins would be a guess. */
   private static final Set<GatewayProblem> NOT_UNDERSTOOD =
@@ -40,12 +41,12 @@ final class Reception {
       requireKnownCoding(request);
       if (target.path().equals("*")) {
         exchange.answer(() -> allow(request.response()));
-      } else if (DOCUMENT.contains(target.path()) && document.isThere()) {
+      } else if (DOCUMENT.equals(target.path()) && document.isThere()) {
         if (Cors.isPreflight(request)) {
-          exchange.answer(() -> cors.answerPreflight(request));
+          cors.answerPreflight(exchange);
         } else {
           requireReading(request);
-          exchange.answer(() -> document.answer(request));
+          exchange.pass(new OwnAnswer(house, exchange, document));
         }
       } else {
         String service =
@@ -54,7 +55,7 @@ final class Reception {
                 .service(target.path())
                 .orElseThrow(() -> new Refused(GatewayProblem.NOT_FOUND));
         if (Cors.isPreflight(request)) {
-          exchange.answer(() -> cors.answerPreflight(request));
+          cors.answerPreflight(exchange);
         } else {
           exchange.pass(passage(house, exchange, target, service));
         }
@@ -107,6 +108,7 @@ final class Reception {
 
   private static void requireReading(HttpServerRequest request) throws Refused {
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+      request.response().putHeader("Allow", READING);
       throw new Refused(GatewayProblem.METHOD);
     }
   }

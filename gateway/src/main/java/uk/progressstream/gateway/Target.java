@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,10 @@ record Target(String path, String uri) {
     static Hosts of(GatewaySettings settings) {
       Set<String> names = new HashSet<>(settings.otherHosts().orElse(List.of()));
       names.add(ours(settings).host());
-      return new Hosts(names);
+      return new Hosts(
+          names.stream()
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .collect(Collectors.toUnmodifiableSet()));
     }
 
     static HostAndPort ours(GatewaySettings settings) {

@@ -27,7 +27,7 @@ final class UploadPassage extends Passage {
   }
 
   @Override
-  void begin() {
+  public void begin() {
     if (enter(house().uploads(caller()), COMMON)) {
       request().pause();
       open(this::pump);
@@ -90,10 +90,10 @@ final class UploadPassage extends Passage {
   void lookAtRequest(long now, long nanos) {
     if (sent || !sending) {
       if (lasts(now, sent ? pace().serviceAfterUpload() : pace().service())) {
-        exchange().refuse(GatewayProblem.NO_ANSWER);
+        serviceIsSilent();
       }
     } else if (serviceIsBusy && now - busySince > pace().silence().toNanos()) {
-      exchange().refuse(GatewayProblem.NO_ANSWER);
+      serviceIsSilent();
     } else if (lasts(now, pace().upload()) || (!serviceIsBusy && rate.isTooSlowAfter(nanos))) {
       exchange().refuseAndClose(GatewayProblem.TOO_SLOW);
     }

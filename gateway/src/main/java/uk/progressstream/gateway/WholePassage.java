@@ -21,7 +21,7 @@ final class WholePassage extends Passage {
   }
 
   @Override
-  void begin() {
+  public void begin() {
     if (expectsToBeAsked) {
       exchange().response().writeContinue();
     }
@@ -44,7 +44,7 @@ final class WholePassage extends Passage {
     if (body.length() + bytes.length() > BodyLimit.BYTES_MAX) {
       exchange().refuse(GatewayProblem.TOO_LARGE);
     } else if (!kept.grow(beyondFree(bytes.length()))) {
-      exchange().refuse(GatewayProblem.OVERLOADED);
+      exchange().refuse(house().full(house().bodyBytes(caller()), 1, beyondFree(bytes.length())));
     } else {
       arriving.moved(bytes.length());
       body.appendBuffer(bytes);
@@ -74,12 +74,12 @@ final class WholePassage extends Passage {
         exchange().refuseAndClose(GatewayProblem.TOO_SLOW);
       }
     } else if (lasts(now, pace().service())) {
-      exchange().refuse(GatewayProblem.NO_ANSWER);
+      serviceIsSilent();
     }
   }
 
   @Override
-  void stop() {
+  public void stop() {
     super.stop();
     kept.leave();
   }

@@ -71,6 +71,15 @@ class ApiDocumentTest {
     assertThat(send("OPTIONS", "X-Nothing: *")).startsWith("HTTP/1.1 405 ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE"})
+  @DisplayName("It can be read, and the answer to anything else says so")
+  void readOnly(String method) throws Exception {
+    assertThat(send(method, "Content-Length: 0"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD, OPTIONS\r\n");
+  }
+
   private String send(String method, String header) throws Exception {
     return gateway.raw(
         "%s /openapi.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n\r\n"

@@ -52,6 +52,28 @@ class CallerAddressTest {
 
   @ParameterizedTest
   @EnumSource(Version.class)
+  @DisplayName("A request has one name with us and with its service, whatever the caller calls it")
+  void trace(Version version) throws Exception {
+    String theirs = "4bf92f3577b34da6a3ce929d0e0e4736";
+    send(
+        version,
+        gateway
+            .request(GRADES)
+            .header("traceparent", "00-" + theirs + "-00f067aa0ba902b7-01")
+            .header("tracestate", "vendor=1")
+            .header("baggage", "pupil=1"));
+
+    assertThat(received().header("traceparent"))
+        .singleElement()
+        .asString()
+        .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
+        .doesNotContain(theirs);
+    assertThat(received().header("tracestate")).isEmpty();
+    assertThat(received().header("baggage")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
   @DisplayName("A forged address is replaced, never appended to, however often it is sent")
   void aForgedAddressIsReplaced(Version version) throws Exception {
     send(

@@ -23,6 +23,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.opentest4j.TestAbortedException;
@@ -49,6 +50,7 @@ final class GatewayUnderTest implements AutoCloseable {
   private final CertificateAuthority foreign = CertificateAuthority.create("somebody else");
   private final KeyStore services;
   private final DoorTls certificates;
+  private final Gateway gateway;
 
   private GatewayUnderTest(Path directory, Map<String, String> overrides) throws Exception {
     Path trusted = directory.resolve("ca.crt");
@@ -72,11 +74,8 @@ final class GatewayUnderTest implements AutoCloseable {
     GatewaySettings settings = settings(values);
     services = new PemTrustOptions().addCertPath(trusted.toString()).loadKeyStore(vertx);
     certificates = new DoorTls(vertx, new DoorTls.Files(pem(own), pem(own), services));
-    vertx
-        .deployVerticle(new Gateway(settings, certificates, new SimpleMeterRegistry()))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get();
+    gateway = new Gateway(settings, certificates, new SimpleMeterRegistry());
+    vertx.deployVerticle(gateway).toCompletionStage().toCompletableFuture().get();
     tls = PeerTls.context(authority.certificatePem(), null);
   }
 
@@ -121,6 +120,17 @@ final class GatewayUnderTest implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  /** Waits until the gateway has looked at all connections once more. */
+  void awaitLook() throws InterruptedException {
+    long begin = System.nanoTime();
+    while (gateway.stuckFor().toNanos() >= System.nanoTime() - begin) {
+      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+        throw new AssertionError("the gateway looks at nothing");
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 

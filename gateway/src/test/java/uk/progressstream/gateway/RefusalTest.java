@@ -215,13 +215,15 @@ class RefusalTest {
   }
 
   @Test
-  @DisplayName("A body whose chunks are none ends the connection, and no service hears of it")
+  @DisplayName("A body whose chunks are none is a 400, and no service hears of it")
   void badChunks() throws Exception {
-    gateway.raw(
-        "POST "
-            + GRADES
-            + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n\r\n");
+    String answer =
+        gateway.raw(
+            "POST "
+                + GRADES
+                + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n\r\n");
 
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Connection: close\r\n");
     assertThat(gateway.grades().begun()).isZero();
   }
 

@@ -71,7 +71,10 @@ public class ErrandService {
             clock.instant(),
             errand.audience());
     return database
-        .inScope(sender.scope(), connection -> take(connection, sender, errand, school, token))
+        .inScope(
+            sender.scope(),
+            sender.account(),
+            connection -> take(connection, sender, errand, school, token))
         .invoke(taken -> orRefused(taken.outcome()))
         .replaceWith(token);
   }
@@ -80,6 +83,7 @@ public class ErrandService {
   Uni<Void> end(Sender sender, Errand errand, UUID token) {
     return database.inScope(
         sender.scope(),
+        sender.account(),
         connection ->
             repository
                 .end(connection, token, errand)
@@ -91,14 +95,18 @@ public class ErrandService {
   /** A page of the schools that the purpose may concern. */
   Uni<List<UUID>> schools(Sender sender, Errand errand, @Nullable UUID after, int limit) {
     return database.inScope(
-        sender.scope(), connection -> repository.schools(connection, errand, after, limit));
+        sender.scope(),
+        sender.account(),
+        connection -> repository.schools(connection, errand, after, limit));
   }
 
   /** Somebody asked for what is not theirs: nothing comes of it but the record. */
   Uni<Void> refused(Sender sender, String purpose, String because) {
     Deed deed = refusal(AuditEvent.COMPANY, sender, purpose, because);
     return database.inScope(
-        sender.scope(), connection -> witness.record(connection, sender.account(), List.of(deed)));
+        sender.scope(),
+        sender.account(),
+        connection -> witness.record(connection, sender.account(), List.of(deed)));
   }
 
   private Uni<Taken> take(

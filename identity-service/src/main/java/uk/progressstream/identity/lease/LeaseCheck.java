@@ -23,6 +23,7 @@ public class LeaseCheck {
   /** Whether this is the live lease of this account; being asked counts as its use. */
   Uni<Boolean> isLive(UUID lease, UUID account) {
     SealedScope scope = scopes.leaseCheck();
-    return database.call(scope, client -> repository.isLive(client, scope, lease, account));
+    return database.call(
+        scope, account, client -> repository.isLive(client, scope, lease, account));
   }
 }

@@ -31,8 +31,7 @@ public class RevocationCheck {
    * is the answer to that. On connections that no reader can take: without it everybody is refused.
    */
   Uni<List<Revocation>> all() {
-    return database.reserved(
-        connection -> scopes.enter(connection, scopes.leaseCheck()).chain(() -> list(connection)));
+    return database.reserved(scopes.leaseCheck(), RevocationCheck::list);
   }
 
   private static Uni<List<Revocation>> list(SqlConnection connection) {

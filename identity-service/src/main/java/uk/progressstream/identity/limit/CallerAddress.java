@@ -1,11 +1,12 @@
 package uk.progressstream.identity.limit;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a request comes from, as the gateway says. It drops what came from outside and adds the
- * address that it saw; each trusted proxy in front of it is one more entry from the right.
+ * Where a request comes from, as the gateway says: one address, or the network of one. It drops
+ * whatever came from outside.
  */
 public final class CallerAddress {
   /** The header. */
@@ -16,17 +17,19 @@ public final class CallerAddress {
 
   private CallerAddress() {}
 
+  /** By which work for somebody without an account is counted. */
+  public static UUID counted(@Nullable String header) {
+    return UUID.nameUUIDFromBytes(of(header).getBytes(StandardCharsets.UTF_8));
+  }
+
   /**
-   * The address that the outermost trusted proxy saw. What can't be read is one address for all:
-   * whoever hides shares a limit with all who do.
+   * The address. What is none, or more than one, is the same for all: whoever hides shares a limit
+   * with all who do.
    */
-  static String of(@Nullable String header, int trustedProxies) {
-    if (header == null) {
-      return UNKNOWN;
-    }
-    List<String> seen = List.of(header.split(",", -1));
-    int index = seen.size() - 1 - trustedProxies;
-    String address = index < 0 ? "" : seen.get(index).strip();
-    return address.isEmpty() || address.length() > LENGTH_MAX ? UNKNOWN : address;
+  static String of(@Nullable String header) {
+    String address = header == null ? "" : header.strip();
+    return address.isEmpty() || address.length() > LENGTH_MAX || address.indexOf(',') >= 0
+        ? UNKNOWN
+        : address;
   }
 }

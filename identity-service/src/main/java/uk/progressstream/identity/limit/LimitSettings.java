@@ -21,8 +21,4 @@ public interface LimitSettings {
   /** Refusals that one address may cause a minute, in the long run. */
   @WithDefault("60")
   int refusalPerMinute();
-
-  /** Proxies in front of the gateway that add themselves to {@code X-Forwarded-For}. */
-  @WithDefault("0")
-  int trustedProxies();
 }

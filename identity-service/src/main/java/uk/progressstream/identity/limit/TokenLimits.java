@@ -15,7 +15,6 @@ import uk.progressstream.identity.signin.AccountKey;
 public class TokenLimits {
   private final Limiter<AccountKey> accounts;
   private final Limiter<String> refusals;
-  private final int trustedProxies;
 
   @Inject
   TokenLimits(LimitSettings settings) {
@@ -25,7 +24,6 @@ public class TokenLimits {
   TokenLimits(LimitSettings settings, TimeMeter clock) {
     this.accounts = new Limiter<>(settings.accountBurst(), settings.accountPerMinute(), clock);
     this.refusals = new Limiter<>(settings.refusalBurst(), settings.refusalPerMinute(), clock);
-    this.trustedProxies = settings.trustedProxies();
   }
 
   /** Counts a sign-in; 0, or the seconds that its account has to wait. */
@@ -39,6 +37,6 @@ public class TokenLimits {
    * @param forwarded the header {@link CallerAddress#HEADER}
    */
   public int refusal(@Nullable String forwarded) {
-    return refusals.take(CallerAddress.of(forwarded, trustedProxies));
+    return refusals.take(CallerAddress.of(forwarded));
   }
 }

@@ -1,8 +1,5 @@
 package uk.progressstream.identity.seal;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,8 +31,6 @@ public class OwnScopes {
   /** Brings what the staff file says to the entries that are bound. */
   public static final String STAFF = "identity:staff";
 
-  private static final String SET_SCOPE =
-      "select set_config('ps.scope', $1, true), set_config('ps.seal', $2, true)";
   private static final Duration LIFETIME = Duration.ofMinutes(1);
   private static final UUID IDENTITY = serviceAccount("identity");
 
@@ -63,14 +58,6 @@ public class OwnScopes {
   /** For what the staff file says. */
   public SealedScope staff() {
     return seal(IDENTITY, "staff", Set.of(STAFF), Set.of());
-  }
-
-  /** Goes on with a transaction under one of these scopes. */
-  public Uni<Void> enter(SqlConnection connection, SealedScope scope) {
-    return connection
-        .preparedQuery(SET_SCOPE)
-        .execute(Tuple.of(scope.text(), scope.seal()))
-        .replaceWithVoid();
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.account.SignedIn;
 import uk.progressstream.identity.grant.Membership;
+import uk.progressstream.identity.limit.CallerAddress;
 import uk.progressstream.identity.limit.TokenLimits;
 import uk.progressstream.identity.seal.Deed;
 import uk.progressstream.identity.seal.OwnScopes;
@@ -62,7 +63,10 @@ public class TokenRefusals {
     }
     List<Deed> deeds = List.of(deed(AuditEvent.COMPANY, IDENTITY, reason));
     return database
-        .call(scopes.signIn(), client -> witness.record(client, IDENTITY, deeds))
+        .call(
+            scopes.signIn(),
+            CallerAddress.counted(forwarded),
+            client -> witness.record(client, IDENTITY, deeds))
         .chain(() -> Uni.createFrom().failure(unacceptable(refused.advice())));
   }
 

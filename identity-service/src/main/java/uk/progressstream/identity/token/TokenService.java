@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.account.Accounts;
 import uk.progressstream.identity.account.SignedIn;
@@ -94,13 +95,14 @@ public class TokenService {
    */
   private Uni<Outcome> outcome(
       SealedScope scope, Visitor visitor, TokenRequest request, @Nullable String forwarded) {
+    UUID served = visitor.key().counted();
     return database
-        .call(scope, client -> accounts.known(client, scope, visitor))
+        .call(scope, served, client -> accounts.known(client, scope, visitor))
         .chain(
             known ->
                 known.isPresent()
                     ? database.call(
-                        scope, client -> outcome(client, known.get(), request, forwarded))
+                        scope, served, client -> outcome(client, known.get(), request, forwarded))
                     : bound(scope, visitor, request, forwarded));
   }
 
@@ -108,6 +110,7 @@ public class TokenService {
       SealedScope scope, Visitor visitor, TokenRequest request, @Nullable String forwarded) {
     return database.inScope(
         scope,
+        visitor.key().counted(),
         connection ->
             accounts
                 .signIn(connection, scope, visitor)

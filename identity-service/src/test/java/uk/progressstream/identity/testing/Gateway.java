@@ -48,7 +48,8 @@ public final class Gateway {
   }
 
   private static String someAddress() {
-    return "2001:db8::" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
+    int network = ThreadLocalRandom.current().nextInt();
+    return "2001:db8:%x:%x::".formatted(network >>> 16, network & 0xffff);
   }
 
   /** Where the service under test listens. */

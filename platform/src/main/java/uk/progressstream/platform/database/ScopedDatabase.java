@@ -37,8 +37,11 @@ public class ScopedDatabase {
   private static final String STILL_IN_SCOPE = "select scope.account() is not null";
   private static final int RETRY_AFTER_SECONDS = 1;
 
-  /** What the pool says where no connection was free in time; it has no class of its own. */
-  private static final String WAITED_TOO_LONG = "Timeout";
+  /**
+   * What the pool says where no connection was free in time, and where it was replaced meanwhile;
+   * there is no class for either.
+   */
+  private static final Set<String> NO_CONNECTION = Set.of("Timeout", "Pool closed");
 
   /** How long a caller waits for an answer of the database, a queue and all. */
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
@@ -78,7 +81,16 @@ public class ScopedDatabase {
    * failure.
    */
   public <T> Uni<T> inScope(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
-    return access.check(scope).chain(() -> afterAccess(scope, work));
+    return inScope(scope, scope.scope().account(), work);
+  }
+
+  /**
+   * The same under a scope of the service's own that serves many.
+   *
+   * @param served who is served: the work is counted to them
+   */
+  public <T> Uni<T> inScope(SealedScope scope, UUID served, Function<SqlConnection, Uni<T>> work) {
+    return access.check(scope).chain(() -> counted(scope, served, work));
   }
 
   /**
@@ -86,8 +98,7 @@ public class ScopedDatabase {
    * that began while it did, and for nothing else.
    */
   public <T> Uni<T> afterAccess(SealedScope scope, Function<SqlConnection, Uni<T>> work) {
-    return admitted(
-        scope, poolFor(scope).withConnection(connection -> inOne(connection, scope, work)));
+    return counted(scope, scope.scope().account(), work);
   }
 
   /**
@@ -97,9 +108,18 @@ public class ScopedDatabase {
    * @param scope for the check of access, and for the choice of the role that runs the calls
    */
   public <T> Uni<T> call(SealedScope scope, Function<SqlClient, Uni<T>> calls) {
+    return call(scope, scope.scope().account(), calls);
+  }
+
+  /**
+   * The same under a scope of the service's own that serves many.
+   *
+   * @param served who is served: the work is counted to them
+   */
+  public <T> Uni<T> call(SealedScope scope, UUID served, Function<SqlClient, Uni<T>> calls) {
     return access
         .check(scope)
-        .chain(() -> admitted(scope, poolFor(scope).withConnection(calls::apply)));
+        .chain(() -> admitted(served, poolFor(scope).withConnection(calls::apply)));
   }
 
   /**
@@ -169,12 +189,16 @@ public class ScopedDatabase {
         .call(() -> begun.chain(Transaction::rollback).onFailure().recoverWithNull());
   }
 
+  private <T> Uni<T> counted(SealedScope scope, UUID served, Function<SqlConnection, Uni<T>> work) {
+    return admitted(
+        served, poolFor(scope).withConnection(connection -> inOne(connection, scope, work)));
+  }
+
   /**
    * Counts what an account has under way here, to the end of the work: also of that whose caller
    * did not wait for it.
    */
-  private <T> Uni<T> admitted(SealedScope scope, Uni<T> work) {
-    UUID account = scope.scope().account();
+  private <T> Uni<T> admitted(UUID account, Uni<T> work) {
     return answered(
         Uni.createFrom()
             .emitter(
@@ -216,8 +240,12 @@ public class ScopedDatabase {
     return failure instanceof ConnectionPoolTooBusyException
         || failure instanceof ConnectException
         || failure instanceof ClosedConnectionException
-        || WAITED_TOO_LONG.equals(failure.getMessage())
+        || hasNoConnection(failure)
         || failure instanceof PgException answer && LIMIT_REACHED.contains(answer.getSqlState());
+  }
+
+  private static boolean hasNoConnection(Throwable failure) {
+    return failure.getMessage() != null && NO_CONNECTION.contains(failure.getMessage());
   }
 
   private Pool poolFor(SealedScope scope) {

@@ -148,7 +148,8 @@ enum CommonProblem {
                 .addType(SchemaType.INTEGER)
                 .description("The HTTP status again."))
         .addProperty("detail", CommonAnswers.text("What to do about it."))
-        .addProperty("traceId", CommonAnswers.text("By which an operator finds the request."))
+        .addProperty(
+            "traceId", CommonAnswers.text("Names the request to whoever runs the service."))
         .required(List.of("type", "title", "status", "detail", "traceId"));
   }
 }

@@ -1,0 +1,77 @@
+package uk.progressstream.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A text of the gateway's own on its way to the client, with the limits of any other answer. */
+final class OwnAnswer implements Handling {
+  private static final String WHOSE = "gateway";
+
+  /** Shares of answers that are not the caller's own. */
+  private static final int COMMON = 2;
+
+  private final House house;
+  private final Exchange exchange;
+  private final ApiDocument document;
+  private final Pace pace;
+  private final long begun = System.nanoTime();
+  private Buffer body = Buffer.buffer();
+  private int at;
+  private Places.@Nullable Place place;
+
+  OwnAnswer(House house, Exchange exchange, ApiDocument document) {
+    this.house = house;
+    this.exchange = exchange;
+    this.document = document;
+    PaceSettings settings = house.settings().pace();
+    this.pace = new Pace(settings.answerBytesPerSecond(), settings);
+  }
+
+  @Override
+  public void begin() {
+    List<Places.Share> shares = house.answers(WHOSE, Caller.of(exchange.request()));
+    place = house.places().take(shares);
+    if (place == null) {
+      exchange.refuse(house.full(shares, COMMON, 1));
+      return;
+    }
+    body = document.head(exchange.request());
+    send();
+  }
+
+  /** No more at once than the connection takes: what waits is memory. */
+  private void send() {
+    HttpServerResponse to = exchange.response();
+    while (at < body.length() && !exchange.isOver()) {
+      if (to.writeQueueFull()) {
+        to.drainHandler(drained -> send());
+        return;
+      }
+      Buffer slice = body.slice(at, Math.min(at + Answer.SLICE_BYTES, body.length()));
+      at += slice.length();
+      to.write(slice).onSuccess(sent -> pace.moved(slice.length()));
+    }
+    if (!exchange.isOver()) {
+      to.end()
+          .onSuccess(taken -> exchange.answerWritten())
+          .onFailure(failure -> exchange.clientLeft());
+    }
+  }
+
+  @Override
+  public void look(long now, long nanos) {
+    if (pace.isTooSlowAfter(nanos) || now - begun > house.settings().pace().answer().toNanos()) {
+      exchange.breakOff();
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (place != null) {
+      place.leave();
+      place = null;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package uk.progressstream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.io.InputStream;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one caller may hold, so that others have the rest. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharesTest {
+  private static final String GRADES = "/grades/v1/grades";
+  private static final String OTHER_ADDRESS = "127.0.0.3";
+  private static final int WORK = 6;
+  private static final int ANSWERS = 4;
+  private static final int BODY_BYTES = 128 * 1024;
+
+  @TempDir private static Path directory;
+  private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
+  private GatewayUnderTest gateway;
+
+  @BeforeAll
+  void start() throws Exception {
+    gateway =
+        GatewayUnderTest.start(
+            directory,
+            Map.of(
+                "ps.gateway.places.work-per-address", Integer.toString(WORK),
+                "ps.gateway.places.answers-per-address", Integer.toString(ANSWERS),
+                "ps.gateway.places.answers-per-account", Integer.toString(ANSWERS),
+                "ps.gateway.places.body-bytes-per-address", Integer.toString(BODY_BYTES)));
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    held.clear();
+    gateway.grades().reset();
+  }
+
+  @Test
+  @DisplayName("An address that has its share of a service's work is told to wait, no other is")
+  void work() throws Exception {
+    gateway.grades().answers(held::add);
+    List<CompletableFuture<HttpResponse<InputStream>>> inside = send(WORK);
+    List<HttpServerRequest> requests = arrived(WORK);
+
+    HttpResponse<String> tooMany = gateway.get(GRADES);
+    gateway.grades().reset();
+
+    assertThat(tooMany.statusCode()).isEqualTo(429);
+    assertThat(tooMany.headers().firstValue("Retry-After")).isPresent();
+    assertThat(fromElsewhere(GRADES)).startsWith("HTTP/1.1 200 ");
+    requests.forEach(request -> request.response().end());
+    for (CompletableFuture<HttpResponse<InputStream>> each : inside) {
+      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+    assertThat(gateway.get(GRADES).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("Who waits for events holds no place that somebody could be worked for in")
+  void events() throws Exception {
+    gateway
+        .grades()
+        .answers(
+            request -> {
+              request.response().putHeader("Content-Type", "text/event-stream").setChunked(true);
+              request.response().write("data: 1\n\n");
+              held.add(request);
+            });
+    List<InputStream> watched = new ArrayList<>();
+    for (CompletableFuture<HttpResponse<InputStream>> each : send(ANSWERS)) {
+      watched.add(each.get(30, TimeUnit.SECONDS).body());
+    }
+    List<HttpServerRequest> watching = arrived(ANSWERS);
+
+    assertThat(gateway.get(GRADES).statusCode()).as("one too many").isEqualTo(429);
+    gateway.grades().reset();
+    gateway.grades().answers(held::add);
+    held.clear();
+    List<CompletableFuture<HttpResponse<InputStream>>> working = send(WORK);
+    arrived(WORK).forEach(request -> request.response().end());
+    for (CompletableFuture<HttpResponse<InputStream>> each : working) {
+      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    watching.forEach(request -> request.response().end());
+    for (InputStream each : watched) {
+      each.readAllBytes();
+    }
+  }
+
+  @Test
+  @DisplayName("An address with too many bodies on their way is told to wait, no other is")
+  void bodies() throws Exception {
+    byte[] part = new byte[BODY_BYTES];
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+            .formatted(GRADES, BODY_BYTES + 1);
+    try (SSLSocket first = gateway.socket()) {
+      first.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      first.getOutputStream().write(part);
+      first.getOutputStream().flush();
+      String second = "";
+      long deadline = System.nanoTime() + GatewayUnderTest.PATIENCE.toNanos();
+      while (!second.startsWith("HTTP/1.1 429 ")) {
+        assertThat(System.nanoTime()).as(second).isLessThan(deadline);
+        second =
+            gateway.raw(
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                    .formatted(GRADES, BODY_BYTES, new String(part, StandardCharsets.ISO_8859_1)));
+      }
+      assertThat(fromElsewhere(GRADES)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  private String fromElsewhere(String path) throws Exception {
+    return gateway.rawFrom(
+        OTHER_ADDRESS,
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path));
+  }
+
+  private List<CompletableFuture<HttpResponse<InputStream>>> send(int count) {
+    List<CompletableFuture<HttpResponse<InputStream>>> answers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      answers.add(
+          gateway
+              .client(Version.HTTP_1_1)
+              .sendAsync(
+                  gateway.request(GRADES).build(), HttpResponse.BodyHandlers.ofInputStream()));
+    }
+    return answers;
+  }
+
+  private List<HttpServerRequest> arrived(int count) throws InterruptedException {
+    List<HttpServerRequest> requests = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      HttpServerRequest request =
+          held.poll(GatewayUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(request).as("request %d of %d", i + 1, count).isNotNull();
+      requests.add(request);
+    }
+    return requests;
+  }
+}
