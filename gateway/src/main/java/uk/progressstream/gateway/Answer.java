@@ -73,7 +73,7 @@ final class Answer {
   /** It counts among the answers from here on; false where there is no room. */
   private boolean waitsForClient() {
     moved = true;
-    return passage.move(passage.house().answers(passage.service(), passage.caller()));
+    return passage.move(passage.context().answers(passage.service(), passage.caller()));
   }
 
   private void write(Buffer bytes) {

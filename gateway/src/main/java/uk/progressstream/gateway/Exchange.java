@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final long CANCELLED = 8;
 
-  private final House house;
+  private final GatewayContext context;
   private final Guest guest;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -25,8 +25,8 @@ final class Exchange {
   private boolean over;
   private long answeredAt;
 
-  Exchange(House house, Guest guest, HttpServerRequest request) {
-    this.house = house;
+  Exchange(GatewayContext context, Guest guest, HttpServerRequest request) {
+    this.context = context;
     this.guest = guest;
     this.request = request;
     this.response = request.response();
@@ -86,7 +86,7 @@ final class Exchange {
   void refuse(GatewayProblem problem) {
     answer(
         () -> {
-          house.countRefusal(problem);
+          context.countRefusal(problem);
           problem.answer(response, traceId);
         });
   }
@@ -134,7 +134,7 @@ final class Exchange {
   }
 
   void look(long now, long nanos) {
-    if (answered && !over && now - answeredAt > house.settings().pace().rest().toNanos()) {
+    if (answered && !over && now - answeredAt > context.settings().pace().rest().toNanos()) {
       end();
       hangUp();
     } else if (handling != null && !answered) {

@@ -46,7 +46,8 @@ final class Gateway extends AbstractVerticle {
     PoolOptions pool =
         new PoolOptions().setHttp1MaxSize(Door.connectionsToAService(settings.places()));
     HttpClient client = vertx.createHttpClient(Door.inside(tls), pool);
-    House house = new House(client, Routes.of(settings.services()), places, settings, meters);
+    GatewayContext context =
+        new GatewayContext(client, Routes.of(settings.services()), places, settings, meters);
     COUNTED.forEach(
         name ->
             Gauge.builder("ps.gateway.taken", places, all -> all.taken(name))
@@ -56,8 +57,8 @@ final class Gateway extends AbstractVerticle {
     vertx
         .createHttpServer(Door.outside(settings, tls))
         .connectionHandler(guests::opened)
-        .requestHandler(request -> receive(house, request))
-        .invalidRequestHandler(request -> refuse(house, request))
+        .requestHandler(request -> receive(context, request))
+        .invalidRequestHandler(request -> refuse(context, request))
         .exceptionHandler(failure -> {})
         .listen()
         .<Void>mapEmpty()
@@ -75,7 +76,7 @@ final class Gateway extends AbstractVerticle {
     lookedAt = now;
   }
 
-  private void receive(House house, HttpServerRequest request) {
+  private void receive(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
     if (guest == null || takesNoAnswers(request)) {
       request.connection().close();
@@ -84,9 +85,9 @@ final class Gateway extends AbstractVerticle {
     if (request.version() == HttpVersion.HTTP_2) {
       guest.watchControlFrames();
     }
-    Exchange exchange = new Exchange(house, guest, request);
+    Exchange exchange = new Exchange(context, guest, request);
     try {
-      reception.receive(house, exchange);
+      reception.receive(context, exchange);
     } catch (RuntimeException e) {
       LOG.errorf(e, "a request could not be received, trace %s", exchange.traceId());
       exchange.breakOff();
@@ -98,7 +99,7 @@ final class Gateway extends AbstractVerticle {
     return request.version() != HttpVersion.HTTP_2 && request.response().writeQueueFull();
   }
 
-  private void refuse(House house, HttpServerRequest request) {
+  private void refuse(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
     if (guest == null) {
       request.connection().close();
@@ -111,6 +112,6 @@ final class Gateway extends AbstractVerticle {
             : cause instanceof TooLongHttpHeaderException
                 ? GatewayProblem.HEADERS_TOO_LARGE
                 : GatewayProblem.BAD_REQUEST;
-    new Exchange(house, guest, request).refuseAndClose(problem);
+    new Exchange(context, guest, request).refuseAndClose(problem);
   }
 }

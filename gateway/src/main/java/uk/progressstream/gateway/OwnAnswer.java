@@ -12,7 +12,7 @@ final class OwnAnswer implements Handling {
   /** Shares of answers that are not the caller's own. */
   private static final int COMMON = 2;
 
-  private final House house;
+  private final GatewayContext context;
   private final Exchange exchange;
   private final ApiDocument document;
   private final Pace pace;
@@ -21,20 +21,20 @@ final class OwnAnswer implements Handling {
   private int at;
   private Places.@Nullable Place place;
 
-  OwnAnswer(House house, Exchange exchange, ApiDocument document) {
-    this.house = house;
+  OwnAnswer(GatewayContext context, Exchange exchange, ApiDocument document) {
+    this.context = context;
     this.exchange = exchange;
     this.document = document;
-    PaceSettings settings = house.settings().pace();
+    PaceSettings settings = context.settings().pace();
     this.pace = new Pace(settings.answerBytesPerSecond(), settings);
   }
 
   @Override
   public void begin() {
-    List<Places.Share> shares = house.answers(WHOSE, Caller.of(exchange.request()));
-    place = house.places().take(shares);
+    List<Places.Share> shares = context.answers(WHOSE, Caller.of(exchange.request()));
+    place = context.places().take(shares);
     if (place == null) {
-      exchange.refuse(house.full(shares, COMMON, 1));
+      exchange.refuse(context.full(shares, COMMON, 1));
       return;
     }
     body = document.head(exchange.request());
@@ -62,7 +62,7 @@ final class OwnAnswer implements Handling {
 
   @Override
   public void look(long now, long nanos) {
-    if (pace.isTooSlowAfter(nanos) || now - begun > house.settings().pace().answer().toNanos()) {
+    if (pace.isTooSlowAfter(nanos) || now - begun > context.settings().pace().answer().toNanos()) {
       exchange.breakOff();
     }
   }

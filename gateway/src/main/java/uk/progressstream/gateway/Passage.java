@@ -24,7 +24,7 @@ abstract class Passage implements Handling {
   /** Shares of work that are not the caller's own. */
   private static final int COMMON = 2;
 
-  private final House house;
+  private final GatewayContext context;
   private final Exchange exchange;
   private final Target target;
   private final String service;
@@ -35,8 +35,8 @@ abstract class Passage implements Handling {
   private boolean stopped;
   private long since = System.nanoTime();
 
-  Passage(House house, Exchange exchange, Target target, String service) {
-    this.house = house;
+  Passage(GatewayContext context, Exchange exchange, Target target, String service) {
+    this.context = context;
     this.exchange = exchange;
     this.target = target;
     this.service = service;
@@ -49,12 +49,12 @@ abstract class Passage implements Handling {
   /** Ends what took too long before the service began to answer. */
   abstract void lookAtRequest(long now, long nanos);
 
-  final House house() {
-    return house;
+  final GatewayContext context() {
+    return context;
   }
 
   final PaceSettings pace() {
-    return house.settings().pace();
+    return context.settings().pace();
   }
 
   final Exchange exchange() {
@@ -88,9 +88,9 @@ abstract class Passage implements Handling {
 
   /** Takes a place, or refuses: everybody's shares come first, then the caller's own. */
   final boolean enter(List<Places.Share> shares, int common) {
-    place = house.places().take(shares);
+    place = context.places().take(shares);
     if (place == null) {
-      exchange.refuse(house.full(shares, common, 1));
+      exchange.refuse(context.full(shares, common, 1));
       return false;
     }
     return true;
@@ -98,12 +98,12 @@ abstract class Passage implements Handling {
 
   /** Takes a place among those that a service works for, or refuses. */
   final boolean enterWork() {
-    return enter(house.work(service, caller), COMMON);
+    return enter(context.work(service, caller), COMMON);
   }
 
   /** Another place than before; the old one where there is none. */
   final boolean move(List<Places.Share> shares) {
-    Places.Place other = house.places().take(shares);
+    Places.Place other = context.places().take(shares);
     if (other == null) {
       return false;
     }
@@ -115,7 +115,7 @@ abstract class Passage implements Handling {
   /** Opens the way to the service. */
   final void open(Consumer<HttpClientRequest> ready) {
     nextStep();
-    HostAndPort address = house.routes().address(service);
+    HostAndPort address = context.routes().address(service);
     RequestOptions options =
         new RequestOptions()
             .setMethod(request().method())
@@ -124,7 +124,7 @@ abstract class Passage implements Handling {
             .setPort(address.port())
             .setSsl(true)
             .setURI(target.uri());
-    house
+    context
         .client()
         .request(options)
         .onFailure(this::serviceFailed)
@@ -139,7 +139,7 @@ abstract class Passage implements Handling {
     upstream = opened;
     nextStep();
     Headers.toService(request(), opened.headers(), exchange.traceId());
-    opened.authority(Target.Hosts.ours(house.settings()));
+    opened.authority(Target.Hosts.ours(context.settings()));
     opened.exceptionHandler(this::serviceFailed);
     opened
         .response()
@@ -168,7 +168,7 @@ abstract class Passage implements Handling {
     if (stopped || (answer != null && answer.isWhole())) {
       return;
     }
-    house.countFailure(service);
+    context.countFailure(service);
     LOG.warnf("%s failed, trace %s: %s", service, exchange.traceId(), cause);
     if (answer == null || !exchange.response().headWritten()) {
       exchange.refuse(GatewayProblem.UNAVAILABLE);
@@ -179,7 +179,7 @@ abstract class Passage implements Handling {
 
   /** The service has said nothing for as long as it may. */
   final void serviceIsSilent() {
-    house.countFailure(service);
+    context.countFailure(service);
     LOG.warnf("%s does not answer, trace %s", service, exchange.traceId());
     exchange.refuse(GatewayProblem.NO_ANSWER);
   }

@@ -32,7 +32,7 @@ final class Reception {
     this.document = document;
   }
 
-  void receive(House house, Exchange exchange) {
+  void receive(GatewayContext context, Exchange exchange) {
     HttpServerRequest request = exchange.request();
     mark(request.response());
     cors.mark(request);
@@ -46,18 +46,18 @@ final class Reception {
           cors.answerPreflight(exchange);
         } else {
           requireReading(request);
-          exchange.pass(new OwnAnswer(house, exchange, document));
+          exchange.pass(new OwnAnswer(context, exchange, document));
         }
       } else {
         String service =
-            house
+            context
                 .routes()
                 .service(target.path())
                 .orElseThrow(() -> new Refused(GatewayProblem.NOT_FOUND));
         if (Cors.isPreflight(request)) {
           cors.answerPreflight(exchange);
         } else {
-          exchange.pass(passage(house, exchange, target, service));
+          exchange.pass(passage(context, exchange, target, service));
         }
       }
     } catch (Refused refused) {
@@ -76,8 +76,8 @@ final class Reception {
     }
   }
 
-  private static Passage passage(House house, Exchange exchange, Target target, String service)
-      throws Refused {
+  private static Passage passage(
+      GatewayContext context, Exchange exchange, Target target, String service) throws Refused {
     HttpServerRequest request = exchange.request();
     if (isGrpc(request)) {
       throw new Refused(GatewayProblem.NOT_FOR_PEOPLE);
@@ -88,8 +88,8 @@ final class Reception {
       throw new Refused(GatewayProblem.TOO_LARGE);
     }
     return BodyLimit.isUpload(target.path()) && request.method().equals(HttpMethod.POST)
-        ? new UploadPassage(house, exchange, target, service, length, asks)
-        : new WholePassage(house, exchange, target, service, asks);
+        ? new UploadPassage(context, exchange, target, service, length, asks)
+        : new WholePassage(context, exchange, target, service, asks);
   }
 
   /** RFC 9112, 6.1: a coding that is not known is not guessed at. */

@@ -19,8 +19,13 @@ final class UploadPassage extends Passage {
   private long busySince;
 
   UploadPassage(
-      House house, Exchange exchange, Target target, String service, long length, boolean asks) {
-    super(house, exchange, target, service);
+      GatewayContext context,
+      Exchange exchange,
+      Target target,
+      String service,
+      long length,
+      boolean asks) {
+    super(context, exchange, target, service);
     this.length = length;
     this.expectsToBeAsked = asks;
     this.rate = new Pace(pace().uploadBytesPerSecond(), pace());
@@ -28,7 +33,7 @@ final class UploadPassage extends Passage {
 
   @Override
   public void begin() {
-    if (enter(house().uploads(caller()), COMMON)) {
+    if (enter(context().uploads(caller()), COMMON)) {
       request().pause();
       open(this::pump);
     }

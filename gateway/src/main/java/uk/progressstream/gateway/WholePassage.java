@@ -13,11 +13,12 @@ final class WholePassage extends Passage {
   private final Pace arriving;
   private boolean reading = true;
 
-  WholePassage(House house, Exchange exchange, Target target, String service, boolean asks) {
-    super(house, exchange, target, service);
+  WholePassage(
+      GatewayContext context, Exchange exchange, Target target, String service, boolean asks) {
+    super(context, exchange, target, service);
     this.expectsToBeAsked = asks;
     this.arriving = new Pace(pace().bodyBytesPerSecond(), pace());
-    this.kept = house.places().none(house.bodyBytes(caller()));
+    this.kept = context.places().none(context.bodyBytes(caller()));
   }
 
   @Override
@@ -44,7 +45,8 @@ final class WholePassage extends Passage {
     if (body.length() + bytes.length() > BodyLimit.BYTES_MAX) {
       exchange().refuse(GatewayProblem.TOO_LARGE);
     } else if (!kept.grow(beyondFree(bytes.length()))) {
-      exchange().refuse(house().full(house().bodyBytes(caller()), 1, beyondFree(bytes.length())));
+      exchange()
+          .refuse(context().full(context().bodyBytes(caller()), 1, beyondFree(bytes.length())));
     } else {
       arriving.moved(bytes.length());
       body.appendBuffer(bytes);

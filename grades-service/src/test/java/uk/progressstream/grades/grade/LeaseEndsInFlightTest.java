@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,9 +105,15 @@ class LeaseEndsInFlightTest {
             .build();
     CompletableFuture<HttpResponse<InputStream>> download =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    while (!download.isDone()) {
-      change(ANSWERED);
-    }
+    Awaitility.await()
+        .pollInSameThread()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(RECORDED_WITHIN)
+        .until(
+            () -> {
+              change(ANSWERED);
+              return download.isDone();
+            });
     return download.join();
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,7 @@ class DownloadEndTest {
   @DisplayName("A reader who hangs up before the log has answered is recorded as well")
   void cutBeforeTheFirstByte() throws Exception {
     AssertSubscriber<String> reader = subscribe(endless());
-    while (count("grades.export") == 0) {
-      Thread.sleep(5);
-    }
+    Awaitility.await().atMost(WITHIN).until(() -> count("grades.export") > 0);
     reader.cancel();
     answerUntil(() -> count("grades.export.ended") == 1);
 
@@ -147,9 +146,15 @@ class DownloadEndTest {
   /** Answers in the log's place. */
   private void answerUntil(Callable<Boolean> done) throws Exception {
     try (Connection superuser = kit.superuser()) {
-      while (!done.call()) {
-        superuser.createStatement().execute(ANSWERED);
-      }
+      Awaitility.await()
+          .pollInSameThread()
+          .pollInterval(Duration.ofMillis(5))
+          .atMost(WITHIN)
+          .until(
+              () -> {
+                superuser.createStatement().execute(ANSWERED);
+                return done.call();
+              });
     }
   }
 

@@ -44,11 +44,6 @@ public record Cluster(
     return approvals.stream().map(Approval::school).collect(Collectors.toSet());
   }
 
-  boolean approvedBy(UUID school) {
-    return approvals.stream()
-        .anyMatch(each -> each.school().equals(school) && each.approvedAt() != null);
-  }
-
   boolean has(UUID account) {
     return accounts.stream().anyMatch(each -> each.account().equals(account));
   }

@@ -43,7 +43,7 @@ record TokenRequest(String subjectToken, Wish wish, Set<String> audience) {
       throw TokenRefusal.invalidRequest("subject_token_type must be " + ID_TOKEN);
     }
     if (fields.optional("actor_token") != null || fields.optional("actor_token_type") != null) {
-      throw TokenRefusal.invalidRequest("nobody acts for anybody else here");
+      throw TokenRefusal.invalidRequest("actor_token is not supported");
     }
     String requested = fields.optional("requested_token_type");
     if (requested != null && !WHAT_IS_ISSUED.contains(requested)) {
@@ -72,7 +72,7 @@ record TokenRequest(String subjectToken, Wish wish, Set<String> audience) {
     @Nullable String optional(String name) {
       List<String> values = all(name);
       if (values.size() > 1) {
-        throw TokenRefusal.invalidRequest(name + " is there more than once");
+        throw TokenRefusal.invalidRequest(name + " must not be repeated");
       }
       return values.isEmpty() ? null : values.get(0);
     }

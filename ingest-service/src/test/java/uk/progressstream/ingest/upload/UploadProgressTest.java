@@ -55,11 +55,22 @@ class UploadProgressTest extends UploadTest {
     body.write(GRADES_HEADER + GRADE.repeat(60_000));
     body.end();
     running(0);
-    Thread.sleep(2000);
+    awaitStandstill(body);
 
     assertThat(body.bytesGiven()).isLessThan(1_000_000);
     peers.stores.unblock();
     assertThat(new JsonObject(sending.get().body()).getLong("rowsAccepted")).isEqualTo(60_000);
+  }
+
+  /** Until nobody has taken anything for a second. */
+  private static void awaitStandstill(Bodies.Slow body) throws InterruptedException {
+    long begin = System.nanoTime();
+    long given = -1;
+    while (given != body.bytesGiven()) {
+      assertThat(System.nanoTime() - begin).isLessThan(PATIENCE.toNanos());
+      given = body.bytesGiven();
+      Thread.sleep(1000);
+    }
   }
 
   @Test
@@ -99,7 +110,9 @@ class UploadProgressTest extends UploadTest {
   void trickles() throws Exception {
     try (ChunkedUpload upload = upload()) {
       upload.write(GRADES_HEADER);
+      long begin = System.nanoTime();
       while (find("failed", 0) == null) {
+        assertThat(System.nanoTime() - begin).isLessThan(PATIENCE.toNanos());
         upload.write("A");
         Thread.sleep(50);
       }

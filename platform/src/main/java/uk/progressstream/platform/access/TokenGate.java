@@ -4,12 +4,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
+import uk.progressstream.platform.problem.EarlyAnswer;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -24,6 +26,8 @@ public class TokenGate {
 
   private static final int RETRY_AFTER_SECONDS = 5;
   private static final String BEARER = "bearer ";
+
+  private static final Logger LOG = Logger.getLogger(TokenGate.class);
 
   private final PublishedKeys keys;
 
@@ -63,7 +67,9 @@ public class TokenGate {
     if (failure instanceof AuthenticationFailedException) {
       resume(context, () -> goOnAsNobody(context));
     } else {
-      resume(context, () -> answer(context, Problem.unavailable(RETRY_AFTER_SECONDS)));
+      LOG.warnf("identity does not say which keys it signs with: %s", failure);
+      Problem problem = Problem.unavailable(RETRY_AFTER_SECONDS);
+      resume(context, () -> EarlyAnswer.send(context.response(), problem, Map.of()));
     }
   }
 
@@ -77,22 +83,6 @@ public class TokenGate {
   private static void goOnAsNobody(RoutingContext context) {
     context.request().headers().remove(HttpHeaderNames.AUTHORIZATION);
     context.next();
-  }
-
-  private static void answer(RoutingContext context, Problem problem) {
-    context
-        .response()
-        .setStatusCode(problem.status())
-        .putHeader("Content-Type", "application/problem+json")
-        .putHeader("Retry-After", Integer.toString(problem.retryAfterSeconds()))
-        .end(
-            new JsonObject()
-                .put("type", problem.type())
-                .put("title", problem.title())
-                .put("status", problem.status())
-                .put("detail", problem.detail())
-                .put("traceId", "")
-                .encode());
   }
 
   /** The scheme's name has no case (RFC 9110, section 11.1). */

@@ -25,7 +25,7 @@ public class CommonAnswers implements OASFilter {
   private static final String OK = "200";
   private static final Map<String, String> PARAMETERS =
       Map.of(
-          "after", "The next of the page before.",
+          "after", "The `next` value of the previous page.",
           "limit", "Most items of the page: 100 if absent, at most 1,000.",
           "Idempotency-Key", "Makes it safe to send again: the same key gives the same thing.",
           "If-Match", "The ETag of what was read.");

@@ -45,7 +45,10 @@ enum CommonProblem {
   EXPECTATION_FAILED(
       "Expect names something else than 100-continue.",
       new Problem(
-          417, "expectation-failed", "Expectation failed", "Only 100-continue can be expected."),
+          417,
+          "expectation-failed",
+          "Expectation failed",
+          "The only supported expectation is 100-continue."),
       Where.EVERYWHERE),
   /** The gateway's rate limit. */
   TOO_MANY(

@@ -88,7 +88,10 @@ public class Edge {
     for (String expected : headers.getAll("Expect")) {
       if (!expected.strip().equalsIgnoreCase("100-continue")) {
         throw refused(
-            417, "expectation-failed", "Expectation failed", "Only 100-continue can be expected.");
+            417,
+            "expectation-failed",
+            "Expectation failed",
+            "The only supported expectation is 100-continue.");
       }
     }
   }

@@ -1,12 +1,10 @@
 package uk.progressstream.platform.edge;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import uk.progressstream.platform.problem.EarlyAnswer;
 import uk.progressstream.platform.problem.Problem;
-import uk.progressstream.platform.problem.ProblemBody;
 
 /** An answer to a request whose body nobody reads. */
 final class Refused {
@@ -17,12 +15,7 @@ final class Refused {
 
   /** Answers at once, and hears the sender out. */
   static void answer(RoutingContext context, Problem problem, Map<String, String> headers) {
-    HttpServerResponse response = context.response();
-    headers.forEach(response::putHeader);
-    response
-        .setStatusCode(problem.status())
-        .putHeader("Content-Type", ProblemBody.MEDIA_TYPE)
-        .end(Json.encodeToBuffer(ProblemBody.of(problem)));
+    EarlyAnswer.send(context.response(), problem, headers);
     hearOut(context.request());
   }
 

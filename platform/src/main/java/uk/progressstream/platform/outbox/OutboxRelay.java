@@ -108,13 +108,14 @@ public class OutboxRelay {
         timer -> {
           round();
           if (!stopped) {
-            schedule(nextDelayMs());
+            schedule(delayMs(failures.get()));
           }
         });
   }
 
-  private long nextDelayMs() {
-    return Math.min(BACK_OFF_MS_MAX, IDLE_MS << Math.min(6, failures.get()));
+  /** Milliseconds until the next try, after so many in vain. */
+  static long delayMs(int failures) {
+    return Math.min(BACK_OFF_MS_MAX, IDLE_MS << Math.min(6, failures));
   }
 
   /**

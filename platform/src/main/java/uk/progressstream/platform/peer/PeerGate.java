@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 
 /**
  * Decides by path and protocol who gets any further. The path of a gRPC method is for services,
@@ -20,6 +21,8 @@ public class PeerGate {
   private static final int BEFORE_EVERYTHING = 1000;
   private static final int FORBIDDEN = 403;
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
+  private static final Logger LOG = Logger.getLogger(PeerGate.class);
 
   private final GrpcMethods methods;
   private final String gateway;
@@ -46,10 +49,13 @@ public class PeerGate {
     }
   }
 
+  /** Whose certificate asks for what is not its own is somebody to look for. */
   private static void pass(RoutingContext context, boolean allowed, int orElse) {
     if (allowed) {
       context.next();
     } else {
+      LOG.warnf(
+          "peer %s was refused with %d", PeerName.of(context.request()).orElse("unknown"), orElse);
       context.response().setStatusCode(orElse).end();
     }
   }

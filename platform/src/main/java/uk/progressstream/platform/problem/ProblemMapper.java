@@ -72,6 +72,9 @@ public final class ProblemMapper {
     if (status < 400) {
       return e.getResponse();
     }
+    if (status >= 500) {
+      LOG.errorf("the framework answers %d: %s at %s", status, e.getClass().getName(), origin(e));
+    }
     return answer(
         switch (status) {
           case 400 -> Problem.badRequest();
@@ -105,6 +108,7 @@ public final class ProblemMapper {
 
   /** The answer that tells a problem, with the headers that its status asks for. */
   public static Response answer(Problem problem) {
+    ProblemCount.one(problem);
     Response.ResponseBuilder response =
         Response.status(problem.status())
             .type(ProblemBody.MEDIA_TYPE)

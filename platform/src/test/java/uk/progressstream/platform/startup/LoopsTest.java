@@ -38,7 +38,8 @@ class LoopsTest {
 
     until(() -> rounds.get() > 5);
     assertThat(loops.call().getStatus()).isEqualTo(UP);
-    assertThat(meters.get("loops.silent").tag("loop", "works").gauge().value()).isZero();
+    assertThat(meters.get("loops.silent").tag("loop", "works").gauge().value())
+        .isLessThan(NEVER.toSeconds());
   }
 
   @Test

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +25,8 @@ class EnvironmentTest {
   /** Facts of the house that a service's own properties may change, and an operator may not. */
   private static final Set<String> FIXED_IN_CODE =
       Set.of("PS_PEER_GATEWAY", "PS_PEER_OPEN_PATHS", "PS_PEER_KEYS_KEPT");
+
+  private static final Pattern NAME = Pattern.compile("\\bPS_[A-Z0-9_]+[A-Z0-9]\\b");
 
   @DisplayName(
       "a pod is told exactly what its service's configuration asks for, no more and no less")
@@ -28,6 +37,19 @@ class EnvironmentTest {
     asked.removeAll(FIXED_IN_CODE);
 
     assertThat(variables(Manifests.ofOverlay(overlay), service))
+        .containsExactlyInAnyOrderElementsOf(asked);
+  }
+
+  @Test
+  @DisplayName("docs/CONFIGURATION.md names every variable that is asked for, and no other")
+  void documented() throws IOException {
+    Set<String> asked = new TreeSet<>(SourceSettings.of("platform", "transport", "gateway"));
+    Manifests.services().forEach(service -> asked.addAll(SourceSettings.of(service)));
+    asked.removeAll(FIXED_IN_CODE);
+
+    String text = Files.readString(Kustomize.root().resolve("docs/CONFIGURATION.md"));
+
+    assertThat(NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(asked);
   }
 

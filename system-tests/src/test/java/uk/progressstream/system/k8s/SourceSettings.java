@@ -15,15 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The {@code PS_…} variables that a module's sources ask for: expressions in its properties files
- * and methods of its configuration mappings. From the sources, since a variable that nobody sets
- * would otherwise only show when a pod starts.
+ * The {@code PS_…} variables that a module's sources ask for: expressions in its properties files,
+ * methods of its configuration mappings, and single settings that are injected. From the sources,
+ * since a variable that nobody sets would otherwise only show when a pod starts.
  */
 final class SourceSettings {
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{(ps\\.[a-z0-9.-]+)");
   private static final Pattern MAPPING =
       Pattern.compile(
           "@ConfigMapping\\(\\s*prefix\\s*=\\s*\"(ps[^\"]*)\"[^)]*\\)[^{]*interface\\s+\\w+(?:\\s+extends\\s+(\\w+))?");
+  private static final Pattern INJECTED =
+      Pattern.compile("@ConfigProperty\\(\\s*name\\s*=\\s*\"(ps\\.[a-z0-9.-]+)\"");
   private static final Pattern METHOD =
       Pattern.compile(
           "(?:@WithName\\(\"([^\"]+)\"\\)[^;]*?)?(\\w+)(?:<[^;()]*>)?\\s+(\\w+)\\(\\);");
@@ -45,6 +47,9 @@ final class SourceSettings {
       texts(main, ".java").map(text -> COMMENT.matcher(text).replaceAll("")).forEach(sources::add);
     }
     new SourceSettings(sources).mappings(names);
+    sources.stream()
+        .flatMap(source -> INJECTED.matcher(source).results())
+        .forEach(match -> names.add(variable(match.group(1))));
     return names;
   }
 

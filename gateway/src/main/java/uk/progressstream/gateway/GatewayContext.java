@@ -13,7 +13,7 @@ import java.util.List;
  * @param settings how much there is
  * @param meters who counts
  */
-record House(
+record GatewayContext(
     HttpClient client,
     Routes routes,
     Places places,
