@@ -33,6 +33,11 @@ final class Door {
   private static final int CONNECT_MS_MAX = 2000;
   private static final int BACKLOG = 512;
 
+  /**
+   * What the kernel takes for a client who does not read: that much looks as if it had been read.
+   */
+  private static final int SEND_BYTES = 128 * 1024;
+
   /** Shorter than a service keeps a connection, so that none is used that is being closed. */
   private static final int KEEP_ALIVE_SECONDS = 60;
 
@@ -61,6 +66,7 @@ final class Door {
         .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
         .setAcceptBacklog(BACKLOG)
         .setTcpKeepAlive(true)
+        .setSendBufferSize(SEND_BYTES)
         .setCompressionSupported(false)
         .setHost(settings.host())
         .setPort(settings.port());

@@ -5,7 +5,9 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Signature;
 import java.util.Arrays;
+import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -18,6 +20,10 @@ import nl.altindag.ssl.util.TrustManagerUtils;
  * every connection that comes in while it makes a context anew.
  */
 final class DoorTls {
+  /** How a key of each kind signs. */
+  private static final Map<String, String> SIGNATURES =
+      Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "Ed25519");
+
   private final Vertx vertx;
   private final X509ExtendedKeyManager shown;
   private final X509ExtendedKeyManager own;
@@ -72,10 +78,33 @@ final class DoorTls {
 
   private X509ExtendedKeyManager keys(KeyCertOptions options) throws GeneralSecurityException {
     try {
-      return only(
-          X509ExtendedKeyManager.class, options.getKeyManagerFactory(vertx).getKeyManagers());
+      X509ExtendedKeyManager keys =
+          only(X509ExtendedKeyManager.class, options.getKeyManagerFactory(vertx).getKeyManagers());
+      requirePairs(keys);
+      return keys;
     } catch (Exception e) { // What the interface declares.
       throw new GeneralSecurityException("the certificate cannot be used", e);
+    }
+  }
+
+  /** While somebody replaces two files one after the other, a key meets another's certificate. */
+  private static void requirePairs(X509ExtendedKeyManager keys) throws GeneralSecurityException {
+    int found = 0;
+    for (Map.Entry<String, String> kind : SIGNATURES.entrySet()) {
+      String[] aliases = keys.getServerAliases(kind.getKey(), null);
+      for (String alias : aliases == null ? new String[0] : aliases) {
+        Signature signature = Signature.getInstance(kind.getValue());
+        signature.initSign(keys.getPrivateKey(alias));
+        byte[] signed = signature.sign();
+        signature.initVerify(keys.getCertificateChain(alias)[0].getPublicKey());
+        if (!signature.verify(signed)) {
+          throw new GeneralSecurityException("the key is not that of the certificate");
+        }
+        found++;
+      }
+    }
+    if (found == 0) {
+      throw new GeneralSecurityException("no key of a kind that is known");
     }
   }
 

@@ -1,6 +1,7 @@
 package uk.progressstream.gateway;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -56,6 +57,11 @@ final class Exchange {
     return over || answered;
   }
 
+  /** A piece of its body has come. */
+  void heard(Buffer bytes) {
+    guest.heard(bytes.length());
+  }
+
   /** Hands it to who answers it. */
   void pass(Handling to) {
     handling = to;
@@ -91,6 +97,12 @@ final class Exchange {
         });
   }
 
+  /** Refuses it, and all else that its connection brings. */
+  void refuseConnection(GatewayProblem problem) {
+    refuse(problem);
+    request.connection().close();
+  }
+
   /** Refuses it and hangs up: what follows could not be understood, or never comes. */
   void refuseAndClose(GatewayProblem problem) {
     if (isOver()) {
@@ -113,7 +125,7 @@ final class Exchange {
     if (bodyEnded || request.isEnded()) {
       end();
     } else {
-      request.handler(rest -> {});
+      request.handler(this::heard);
       request.resume();
     }
   }

@@ -73,6 +73,7 @@ final class Gateway extends AbstractVerticle {
   private void look() {
     long now = System.nanoTime();
     guests.look(now, now - lookedAt);
+    places.look();
     lookedAt = now;
   }
 
@@ -83,8 +84,18 @@ final class Gateway extends AbstractVerticle {
       return;
     }
     if (request.version() == HttpVersion.HTTP_2) {
-      guest.watchControlFrames();
+      receive(context, guest, request);
+    } else {
+      request.pause();
+      guest.inTurn(
+          () -> {
+            request.resume();
+            receive(context, guest, request);
+          });
     }
+  }
+
+  private void receive(GatewayContext context, Guest guest, HttpServerRequest request) {
     Exchange exchange = new Exchange(context, guest, request);
     try {
       reception.receive(context, exchange);

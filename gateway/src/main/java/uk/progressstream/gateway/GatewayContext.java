@@ -33,7 +33,8 @@ record GatewayContext(
     return List.of(
         new Places.Share("work", max.work()),
         new Places.Share("work " + service, max.workPerService()),
-        new Places.Share("work " + service + " of " + caller.address(), max.workPerAddress()));
+        new Places.Share("work " + service + " of " + caller.address(), max.workPerAddress()),
+        new Places.Share("work " + service + " by " + caller.account(), max.workPerAccount()));
   }
 
   List<Places.Share> uploads(Caller caller) {
@@ -51,6 +52,11 @@ record GatewayContext(
         new Places.Share("answers " + service, max.answersPerService()),
         new Places.Share("answers of " + caller.address(), max.answersPerAddress()),
         new Places.Share("answers by " + caller.account(), max.answersPerAccount()));
+  }
+
+  Places.Share unfinished(Caller caller) {
+    return new Places.Share(
+        "unfinished of " + caller.address(), settings.places().unfinishedPerAddress());
   }
 
   List<Places.Share> bodyBytes(Caller caller) {

@@ -1,7 +1,6 @@
 package uk.progressstream.gateway;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,9 @@ final class OwnAnswer implements Handling {
   /** Shares of answers that are not the caller's own. */
   private static final int COMMON = 2;
 
+  /** Slices on their way at once: what waits is memory. */
+  private static final int SLICES_MAX = 4;
+
   private final GatewayContext context;
   private final Exchange exchange;
   private final ApiDocument document;
@@ -19,6 +21,7 @@ final class OwnAnswer implements Handling {
   private final long begun = System.nanoTime();
   private Buffer body = Buffer.buffer();
   private int at;
+  private int onTheirWay;
   private Places.@Nullable Place place;
 
   OwnAnswer(GatewayContext context, Exchange exchange, ApiDocument document) {
@@ -41,23 +44,30 @@ final class OwnAnswer implements Handling {
     send();
   }
 
-  /** No more at once than the connection takes: what waits is memory. */
   private void send() {
-    HttpServerResponse to = exchange.response();
-    while (at < body.length() && !exchange.isOver()) {
-      if (to.writeQueueFull()) {
-        to.drainHandler(drained -> send());
-        return;
-      }
+    while (at < body.length() && onTheirWay < SLICES_MAX && !exchange.isOver()) {
       Buffer slice = body.slice(at, Math.min(at + Answer.SLICE_BYTES, body.length()));
       at += slice.length();
-      to.write(slice).onSuccess(sent -> pace.moved(slice.length()));
-    }
-    if (!exchange.isOver()) {
-      to.end()
-          .onSuccess(taken -> exchange.answerWritten())
+      onTheirWay++;
+      exchange
+          .response()
+          .write(slice)
+          .onSuccess(sent -> taken(slice))
           .onFailure(failure -> exchange.clientLeft());
     }
+    if (at == body.length() && onTheirWay == 0 && !exchange.isOver()) {
+      exchange
+          .response()
+          .end()
+          .onSuccess(sent -> exchange.answerWritten())
+          .onFailure(failure -> exchange.clientLeft());
+    }
+  }
+
+  private void taken(Buffer slice) {
+    pace.moved(slice.length());
+    onTheirWay--;
+    send();
   }
 
   @Override

@@ -168,6 +168,7 @@ abstract class Passage implements Handling {
     if (stopped || (answer != null && answer.isWhole())) {
       return;
     }
+    upstream = null;
     context.countFailure(service);
     LOG.warnf("%s failed, trace %s: %s", service, exchange.traceId(), cause);
     if (answer == null || !exchange.response().headWritten()) {
@@ -200,9 +201,25 @@ abstract class Passage implements Handling {
   @Override
   public void stop() {
     stopped = true;
-    leave();
-    if (upstream != null && (answer == null || !answer.isWhole() || !isSent())) {
-      upstream.reset();
+    HttpClientRequest sent = upstream;
+    if (sent != null && (answer == null || !answer.isWhole() || !isSent())) {
+      sent.reset();
+    }
+    if (sent != null && answer == null) {
+      leaveLater();
+    } else {
+      leave();
+    }
+  }
+
+  /**
+   * A service does not stop that very moment: were the place free at once, whoever takes requests
+   * back could have any number of them worked on.
+   */
+  private void leaveLater() {
+    if (place != null) {
+      context.places().leaveLater(place);
+      place = null;
     }
   }
 

@@ -32,6 +32,14 @@ public interface PlaceSettings {
   @WithDefault("96")
   int workPerAddress();
 
+  /** Requests of one account that one service works on. */
+  @WithDefault("48")
+  int workPerAccount();
+
+  /** Requests of one address whose last byte is still to come. */
+  @WithDefault("256")
+  int unfinishedPerAddress();
+
   /** Uploads. */
   @WithDefault("64")
   int uploads();
@@ -60,7 +68,10 @@ public interface PlaceSettings {
   @WithDefault("64")
   int answersPerAccount();
 
-  /** Bytes of bodies that are kept until they are whole, beyond the first 8 KiB of each. */
+  /**
+   * Bytes of heads and bodies of requests whose last byte is still to come. An address that has 16
+   * of them or fewer is not counted by their heads and the first 8 KiB of each.
+   */
   @WithDefault("16777216")
   int bodyBytes();
 

@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Places {
   private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+  private List<Place> leaving = new ArrayList<>();
+  private List<Place> leavingNext = new ArrayList<>();
 
   /**
    * A maximum that a place counts against.
@@ -29,6 +32,18 @@ final class Places {
   /** What nothing is taken of yet. */
   Place none(List<Share> shares) {
     return new Place(shares);
+  }
+
+  /** Gives a place back with the next look but one. */
+  void leaveLater(Place place) {
+    leavingNext.add(place);
+  }
+
+  /** Gives back what was to be given back by now. */
+  void look() {
+    leaving.forEach(Place::leave);
+    leaving = leavingNext;
+    leavingNext = new ArrayList<>();
   }
 
   /** How many are in. */

@@ -64,6 +64,7 @@ final class UploadPassage extends Passage {
   }
 
   private void write(HttpClientRequest to, Buffer chunk) {
+    exchange().heard(chunk);
     if (isStopped()) {
       return;
     }

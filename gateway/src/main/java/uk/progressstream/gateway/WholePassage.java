@@ -1,13 +1,24 @@
 package uk.progressstream.gateway;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An ordinary request: no service hears of it before its last byte is here. */
 final class WholePassage extends Passage {
-  /** Bytes of each body that need no place: enough to sign in, whoever else sends what. */
+  /**
+   * Bytes of each body that an address with few requests needs no place for: enough to sign in,
+   * whoever else sends what.
+   */
   static final int FREE_BYTES = 8 * 1024;
 
+  /** Requests of an address whose heads and first bytes do not count. */
+  private static final int FEW = 16;
+
   private final Places.Place kept;
+  private Places.@Nullable Place unfinished;
+  private int freeBytes;
   private final Buffer body = Buffer.buffer();
   private final boolean expectsToBeAsked;
   private final Pace arriving;
@@ -23,6 +34,9 @@ final class WholePassage extends Passage {
 
   @Override
   public void begin() {
+    if (!isKept()) {
+      return;
+    }
     if (expectsToBeAsked) {
       exchange().response().writeContinue();
     }
@@ -38,7 +52,34 @@ final class WholePassage extends Passage {
             });
   }
 
+  /** Whether there is room for what is here already; refused otherwise. */
+  private boolean isKept() {
+    Places.Share share = context().unfinished(caller());
+    unfinished = context().places().take(List.of(share));
+    if (unfinished == null) {
+      exchange().refuseConnection(GatewayProblem.TOO_MANY);
+      return false;
+    }
+    boolean few = context().places().taken(share.name()) <= FEW;
+    freeBytes = few ? FREE_BYTES : 0;
+    int head = few ? 0 : headBytes();
+    if (!kept.grow(head)) {
+      exchange().refuseConnection(context().full(context().bodyBytes(caller()), 1, head));
+      return false;
+    }
+    return true;
+  }
+
+  private int headBytes() {
+    int bytes = request().uri().length();
+    for (Map.Entry<String, String> header : request().headers()) {
+      bytes += header.getKey().length() + header.getValue().length();
+    }
+    return bytes;
+  }
+
   private void keep(Buffer bytes) {
+    exchange().heard(bytes);
     if (isStopped()) {
       return;
     }
@@ -54,11 +95,12 @@ final class WholePassage extends Passage {
   }
 
   private int beyondFree(int more) {
-    return Math.max(0, body.length() + more - FREE_BYTES) - Math.max(0, body.length() - FREE_BYTES);
+    return Math.max(0, body.length() + more - freeBytes) - Math.max(0, body.length() - freeBytes);
   }
 
   /** The body's place is free once the service has it, however long the client takes its answer. */
   private void forward() {
+    isFinished();
     if (enterWork()) {
       open(to -> send(to, body, kept::leave));
     }
@@ -84,5 +126,13 @@ final class WholePassage extends Passage {
   public void stop() {
     super.stop();
     kept.leave();
+    isFinished();
+  }
+
+  private void isFinished() {
+    if (unfinished != null) {
+      unfinished.leave();
+      unfinished = null;
+    }
   }
 }

@@ -1,9 +1,11 @@
 package uk.progressstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,19 @@ class CertificatesTest {
       assertThat(serialOfNew(gateway)).isNotEqualTo(former);
       assertThat(serial(early)).isEqualTo(former);
       assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("a certificate without its key is not taken, and the former one stays")
+  void half() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
+      BigInteger former = serialOfNew(gateway);
+
+      assertThatThrownBy(() -> gateway.replaceHalf(directory))
+          .isInstanceOf(GeneralSecurityException.class);
+
+      assertThat(serialOfNew(gateway)).isEqualTo(former);
     }
   }
 

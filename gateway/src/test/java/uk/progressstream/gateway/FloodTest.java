@@ -77,6 +77,35 @@ class FloodTest {
   }
 
   @Test
+  @DisplayName("Requests in a row on one connection are answered one after the other, all of them")
+  void pipelined() throws Exception {
+    int count = 50;
+    String one = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n%s\r\n";
+    String all = one.formatted("").repeat(count - 1) + one.formatted("Connection: close\r\n");
+
+    String answers = gateway.raw(all);
+
+    assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(count + 1);
+    assertThat(answers.split("\"paths\": \\{}}\n", -1)).hasSize(count + 1);
+  }
+
+  @Test
+  @DisplayName("A body in crumbs ends its connection")
+  void crumbs() throws Exception {
+    HttpClientRequest request =
+        got(client.request(HttpMethod.POST, gateway.port(), "localhost", GRADES));
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    request.connection().closeHandler(gone -> closed.complete(null));
+    request.setChunked(true);
+    request.response().onFailure(gone -> {});
+    for (int i = 0; i < 20 * MANY && !closed.isDone(); i++) {
+      request.write("a");
+    }
+
+    closed.get(GatewayUnderTest.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Test
   @DisplayName("A flood of settings ends its connection")
   void settings() throws Exception {
     assertThat(

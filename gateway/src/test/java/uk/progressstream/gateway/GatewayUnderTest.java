@@ -89,6 +89,17 @@ final class GatewayUnderTest implements AutoCloseable {
             services));
   }
 
+  /** Somebody has replaced the file of the certificate, and that of its key not yet. */
+  void replaceHalf(Path directory) throws Exception {
+    CredentialFiles before = authority.issue("gateway", VALIDITY).writeTo(directory, "before");
+    CredentialFiles after = authority.issue("gateway", VALIDITY).writeTo(directory, "after");
+    PemKeyCertOptions mixed =
+        new PemKeyCertOptions()
+            .addCertPath(after.certificate().toString())
+            .addKeyPath(before.key().toString());
+    certificates.replaceBy(new DoorTls.Files(mixed, pem(before), services));
+  }
+
   private static GatewaySettings settings(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(values, "test", 100))
@@ -132,6 +143,13 @@ final class GatewayUnderTest implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
+  }
+
+  /** Waits until nobody holds a place any more that was taken back before. */
+  void awaitPlaces() throws InterruptedException {
+    awaitLook();
+    awaitLook();
+    awaitLook();
   }
 
   Vertx vertx() {

@@ -49,6 +49,8 @@ class OverloadTest {
             Map.of(
                 "ps.gateway.places.work-per-service",
                 Integer.toString(SHARE),
+                "ps.gateway.places.work-per-account",
+                Integer.toString(SHARE),
                 "ps.gateway.places.uploads-per-account",
                 "64",
                 "ps.gateway.places.uploads-per-address",
@@ -63,7 +65,8 @@ class OverloadTest {
   }
 
   @BeforeEach
-  void hold() {
+  void hold() throws Exception {
+    gateway.awaitPlaces();
     held.clear();
     gateway.grades().reset();
     gateway.grades().answers(held::add);

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +31,8 @@ class SharesTest {
   private static final String GRADES = "/grades/v1/grades";
   private static final String OTHER_ADDRESS = "127.0.0.3";
   private static final int WORK = 6;
+  private static final int WORK_OF_ONE = 4;
+  private static final int UNFINISHED = 40;
   private static final int ANSWERS = 4;
   private static final int BODY_BYTES = 128 * 1024;
 
@@ -44,6 +47,8 @@ class SharesTest {
             directory,
             Map.of(
                 "ps.gateway.places.work-per-address", Integer.toString(WORK),
+                "ps.gateway.places.work-per-account", Integer.toString(WORK_OF_ONE),
+                "ps.gateway.places.unfinished-per-address", Integer.toString(UNFINISHED),
                 "ps.gateway.places.answers-per-address", Integer.toString(ANSWERS),
                 "ps.gateway.places.answers-per-account", Integer.toString(ANSWERS),
                 "ps.gateway.places.body-bytes-per-address", Integer.toString(BODY_BYTES)));
@@ -55,7 +60,8 @@ class SharesTest {
   }
 
   @BeforeEach
-  void reset() {
+  void reset() throws Exception {
+    gateway.awaitPlaces();
     held.clear();
     gateway.grades().reset();
   }
@@ -64,7 +70,8 @@ class SharesTest {
   @DisplayName("An address that has its share of a service's work is told to wait, no other is")
   void work() throws Exception {
     gateway.grades().answers(held::add);
-    List<CompletableFuture<HttpResponse<InputStream>>> inside = send(WORK);
+    List<CompletableFuture<HttpResponse<InputStream>>> inside = send(WORK_OF_ONE);
+    inside.addAll(send(WORK - WORK_OF_ONE, "somebody"));
     List<HttpServerRequest> requests = arrived(WORK);
 
     HttpResponse<String> tooMany = gateway.get(GRADES);
@@ -78,6 +85,79 @@ class SharesTest {
       assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
     assertThat(gateway.get(GRADES).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("An account that has its share of a service's work is told to wait, no other is")
+  void workOfOne() throws Exception {
+    gateway.grades().answers(held::add);
+    List<CompletableFuture<HttpResponse<InputStream>>> inside = send(WORK_OF_ONE, "somebody");
+    List<HttpServerRequest> requests = arrived(WORK_OF_ONE);
+
+    assertThat(send(1, "somebody").get(0).get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(429);
+    CompletableFuture<HttpResponse<InputStream>> other = send(1, "somebody else").get(0);
+    requests.addAll(arrived(1));
+
+    requests.forEach(request -> request.response().end());
+    assertThat(other.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    for (CompletableFuture<HttpResponse<InputStream>> each : inside) {
+      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("So many requests of an address may be half-way; one more loses its connection")
+  void unfinished() throws Exception {
+    List<SSLSocket> halfWay = new ArrayList<>();
+    for (int i = 0; i < UNFINISHED; i++) {
+      halfWay.add(halfWay());
+    }
+    gateway.awaitLook();
+
+    SSLSocket oneMore = halfWay();
+
+    String answer =
+        new String(oneMore.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(answer.isEmpty() || answer.startsWith("HTTP/1.1 429 ")).as(answer).isTrue();
+    assertThat(fromElsewhere(GRADES)).startsWith("HTTP/1.1 200 ");
+    halfWay.get(0).getOutputStream().write('b');
+    halfWay.get(0).getOutputStream().flush();
+    assertThat(halfWay.get(0).getInputStream().read()).as("of an answer").isEqualTo('H');
+    for (SSLSocket each : halfWay) {
+      each.close();
+    }
+    oneMore.close();
+  }
+
+  private SSLSocket halfWay() throws Exception {
+    SSLSocket socket = gateway.socket();
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\na".formatted(GRADES);
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  @Test
+  @DisplayName("Who takes requests back has no more of them worked on than who waits for them")
+  void takenBack() throws Exception {
+    gateway.grades().answers(held::add);
+    List<CompletableFuture<HttpResponse<InputStream>>> impatient = send(WORK_OF_ONE);
+    arrived(WORK_OF_ONE);
+    gateway.awaitLook();
+
+    impatient.forEach(each -> each.cancel(true));
+    held.clear();
+    HttpResponse<String> next = gateway.get(GRADES);
+
+    assertThat(next.statusCode()).isEqualTo(429);
+    assertThat(held).isEmpty();
+    gateway.grades().reset();
+    long deadline = System.nanoTime() + GatewayUnderTest.PATIENCE.toNanos();
+    while (gateway.get(GRADES).statusCode() != 200) {
+      assertThat(System.nanoTime()).as("places came back").isLessThan(deadline);
+      gateway.awaitLook();
+    }
   }
 
   @Test
@@ -101,8 +181,8 @@ class SharesTest {
     gateway.grades().reset();
     gateway.grades().answers(held::add);
     held.clear();
-    List<CompletableFuture<HttpResponse<InputStream>>> working = send(WORK);
-    arrived(WORK).forEach(request -> request.response().end());
+    List<CompletableFuture<HttpResponse<InputStream>>> working = send(WORK_OF_ONE);
+    arrived(WORK_OF_ONE).forEach(request -> request.response().end());
     for (CompletableFuture<HttpResponse<InputStream>> each : working) {
       assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
@@ -144,13 +224,23 @@ class SharesTest {
   }
 
   private List<CompletableFuture<HttpResponse<InputStream>>> send(int count) {
+    return send(count, "");
+  }
+
+  private List<CompletableFuture<HttpResponse<InputStream>>> send(int count, String subject) {
     List<CompletableFuture<HttpResponse<InputStream>>> answers = new ArrayList<>();
+    String claims = "{\"sub\":\"" + subject + "\"}";
+    String token =
+        "a."
+            + Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+            + ".c";
     for (int i = 0; i < count; i++) {
       answers.add(
           gateway
               .client(Version.HTTP_1_1)
               .sendAsync(
-                  gateway.request(GRADES).build(), HttpResponse.BodyHandlers.ofInputStream()));
+                  gateway.request(GRADES).header("Authorization", "Bearer " + token).build(),
+                  HttpResponse.BodyHandlers.ofInputStream()));
     }
     return answers;
   }

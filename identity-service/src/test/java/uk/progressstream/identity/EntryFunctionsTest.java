@@ -68,6 +68,7 @@ class EntryFunctionsTest {
           Map.entry("end_errand", Set.of(OwnScopes.ERRAND)),
           Map.entry("errand_schools", Set.of(OwnScopes.ERRAND)),
           Map.entry("leave_cluster", Set.of("identity:manage")),
+          Map.entry("revoke_invitation", Set.of("identity:manage")),
           Map.entry("withdraw_approval", Set.of("identity:manage")),
           Map.entry("withdraw_consent", Set.of("identity:manage")),
           Map.entry("close_cluster", Set.of("identity:manage")),

@@ -40,6 +40,7 @@ final class IdentityCalls {
     calls.put(
         "entry.leave_cluster",
         h -> List.of(id(h, "cluster"), id(h, "school"), h.account().toString()));
+    calls.put("entry.revoke_invitation", h -> List.of(id(h, "school"), id(h, "invitation")));
     calls.put("entry.withdraw_approval", h -> List.of(id(h, "school"), id(h, "cluster")));
     calls.put("entry.withdraw_consent", h -> List.of(id(h, "school"), "backup"));
     calls.put("entry.close_cluster", h -> List.of(id(h, "cluster"), id(h, "school")));

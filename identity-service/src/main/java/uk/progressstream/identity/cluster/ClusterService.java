@@ -42,7 +42,9 @@ public class ClusterService {
     return database
         .inScope(caller.scope(), connection -> propose(connection, caller, id, home, checked))
         .onFailure(SqlRefusal::unknownReference)
-        .transform(e -> unknownCell());
+        .transform(e -> unknownCell())
+        .onFailure(SqlRefusal::tooMany)
+        .transform(e -> tooManyProposals());
   }
 
   Uni<Page<Cluster>> page(Caller caller, @Nullable UUID after, int limit) {
@@ -194,6 +196,13 @@ public class ClusterService {
         "no-teacher",
         "Not a teacher of your school",
         "Invite the person as a teacher; once they have signed in, their account can be assigned.");
+  }
+
+  private static Problem tooManyProposals() {
+    return Problem.conflict(
+        "too-many-clusters",
+        "Too many clusters wait for other schools",
+        "At most 200 clusters of a school wait for others to agree; close those that nobody will.");
   }
 
   private static Problem tooManyClasses() {

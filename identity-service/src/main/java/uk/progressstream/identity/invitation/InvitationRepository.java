@@ -30,11 +30,7 @@ public class InvitationRepository {
   private static final String ONE = SELECT + " and invitation_id = $2";
   private static final String PAGE =
       SELECT + " and ($2::uuid is null or invitation_id > $2) order by invitation_id limit $3";
-  private static final String REVOKE =
-      """
-      update invitation set revoked_at = now()
-      where school_id = $1 and invitation_id = $2 and account_id is null and revoked_at is null
-      """;
+  private static final String REVOKE = "select entry.revoke_invitation($1, $2)";
 
   /** False where an invitation of this id is there, whichever school's. */
   Uni<Boolean> add(
@@ -73,7 +69,7 @@ public class InvitationRepository {
     return connection
         .preparedQuery(REVOKE)
         .execute(Tuple.of(school, id))
-        .map(rows -> rows.rowCount() == 1);
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   private static List<Invitation> list(RowSet<Row> rows) {

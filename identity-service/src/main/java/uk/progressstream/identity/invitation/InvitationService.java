@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.identity.grant.Role;
 import uk.progressstream.identity.request.CreationId;
+import uk.progressstream.identity.request.SqlRefusal;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.disclosure.Disclosures;
@@ -39,8 +40,11 @@ public class InvitationService {
   Uni<Invitation> invite(Caller caller, UUID school, UUID id, Invitee invitee) {
     Addressee addressee = Addressee.of(invitee);
     String role = role(invitee.role());
-    return database.inScope(
-        caller.scope(), connection -> invite(connection, caller, school, id, addressee, role));
+    return database
+        .inScope(
+            caller.scope(), connection -> invite(connection, caller, school, id, addressee, role))
+        .onFailure(SqlRefusal::tooMany)
+        .transform(e -> tooMany());
   }
 
   Uni<Page<Invitation>> page(Caller caller, UUID school, @Nullable UUID after, int limit) {
@@ -94,6 +98,13 @@ public class InvitationService {
     if (!found.sameRequest(addressee, role)) {
       throw CreationId.usedBefore();
     }
+  }
+
+  private static Problem tooMany() {
+    return Problem.conflict(
+        "too-many-invitations",
+        "More open invitations than a school may have",
+        "A school has at most 2,000 open invitations; revoke those that nobody will take up.");
   }
 
   private static void orNotFound(boolean done) {

@@ -13,6 +13,8 @@ import java.util.List;
  * @param prepare whether they make start archives, instead of using them
  */
 public record JavaCommand(Path root, boolean prepare) {
+  /** Buffers of connections. */
+  private static final int DIRECT_MIB_MIN = 64;
 
   /**
    * The command line, without the program's own arguments.
@@ -28,7 +30,7 @@ public record JavaCommand(Path root, boolean prepare) {
     command.add("-Xmn" + program.heapMib() / 3 + "m");
     command.add("-Xms" + (program.heapMib() / 3 + 16) + "m");
     command.add("-XX:MaxMetaspaceSize=" + program.metaspaceMib() + "m");
-    command.add("-XX:MaxDirectMemorySize=64m");
+    command.add("-XX:MaxDirectMemorySize=" + Math.max(DIRECT_MIB_MIN, program.heapMib() / 2) + "m");
     command.add("-XX:ReservedCodeCacheSize=48m");
     command.add("-Xss512k");
     command.add("-XX:+UseSerialGC");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import uk.progressstream.platform.problem.EarlyAnswer;
+import uk.progressstream.platform.edge.Refused;
 import uk.progressstream.platform.problem.Problem;
 
 /**
@@ -69,7 +69,7 @@ public class TokenGate {
     } else {
       LOG.warnf("identity does not say which keys it signs with: %s", failure);
       Problem problem = Problem.unavailable(RETRY_AFTER_SECONDS);
-      resume(context, () -> EarlyAnswer.send(context.response(), problem, Map.of()));
+      resume(context, () -> Refused.answer(context, problem, Map.of()));
     }
   }
 

@@ -35,13 +35,18 @@ class PoolQueues {
   /** Seconds after which a connection that nobody uses is closed. */
   private static final int IDLE_MAX = 15;
 
-  /** What the server ends; a role's own limits in the database are longer. */
+  /**
+   * What the server ends, while a role's own limits in the database are longer; and what a role may
+   * set otherwise for itself.
+   */
   private static final Map<String, String> LIMITS =
       Map.of(
           "statement_timeout", "15s",
           "lock_timeout", "10s",
           "idle_in_transaction_session_timeout", "30s",
-          "transaction_timeout", "60s");
+          "transaction_timeout", "60s",
+          "default_transaction_isolation", "read committed",
+          "default_transaction_read_only", "off");
 
   /** Appends to a log take turns; beside one of them there is room for two questions. */
   private static final int RESERVED_MAX = 3;

@@ -25,6 +25,8 @@ final class CatalogueRules {
     rules.put(
         "no role that works at run time calls what reaches beyond its own statement",
         farReaching(roles));
+    rules.put("no role that works at run time changes the structure", structure());
+    rules.put("no role that works at run time has connections or disk without end", ends(roles));
     rules.put("the role for classes only reads", classWrites(tables, roles));
     rules.put("nobody but its keeper reaches the seal key", sealKey(roles));
     rules.put("only the relay sees the outbox, and it sees nothing else", outbox(tables, roles));
@@ -96,6 +98,26 @@ final class CatalogueRules {
               and n.attnum = any (k.conkey))
         """
         .formatted(tables);
+  }
+
+  private static String structure() {
+    return """
+        select 'nothing refuses it' where not exists (
+          select from pg_event_trigger t join pg_proc p on p.oid = t.evtfoid
+          where t.evtevent = 'ddl_command_start' and t.evtenabled = 'O' and t.evttags is null
+            and pg_get_userbyid(t.evtowner) in (select rolname from pg_roles where rolsuper)
+            and p.prosrc like '%_(school|class|relay)$%')
+        """;
+  }
+
+  private static String ends(String roles) {
+    return """
+        select rolname from pg_roles where rolname in (%1$s) and (
+          rolconnlimit not between 1 and 100 or not exists (
+            select from pg_db_role_setting s, unnest(s.setconfig) as c (line)
+            where s.setrole = pg_roles.oid and c.line like 'temp_file_limit=%%'))
+        """
+        .formatted(roles);
   }
 
   private static String strong(String roles) {

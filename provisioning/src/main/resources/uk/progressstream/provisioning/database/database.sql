@@ -1,6 +1,10 @@
 -- One service's database: who may enter it, and with what. Run by the superuser, in that database.
 revoke all on database ${service} from public;
 grant connect, create, temporary on database ${service} to ${service}_owner;
+alter role ${service}_owner in database ${service} reset all;
+alter role ${service}_school in database ${service} reset all;
+alter role ${service}_class in database ${service} reset all;
+alter role ${service}_relay in database ${service} reset all;
 grant connect on database ${service} to ${service}_school, ${service}_class, ${service}_relay;
 
 revoke all on schema public from public;
@@ -34,6 +38,23 @@ grant execute on function pg_advisory_xact_lock(bigint), pg_advisory_xact_lock(i
   to ${service}_owner, ${service}_clerk;
 grant execute on function pg_try_advisory_lock(bigint), pg_advisory_lock(bigint), pg_advisory_unlock(bigint)
   to ${service}_owner;
+
+-- PostgreSQL lets every role drop what names it, and with DROP OWNED that is each policy that gives it rows: its service would
+-- see nothing from then on. Roles that work at run time change nothing of the structure.
+create schema if not exists structure;
+revoke all on schema structure from public;
+create or replace function structure.refuse() returns event_trigger
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if session_user ~ '_(school|class|relay)$' then
+    raise insufficient_privilege using message = 'a role that works at run time changes no structure';
+  end if;
+end
+$$;
+drop event trigger if exists run_time_roles;
+create event trigger run_time_roles on ddl_command_start execute function structure.refuse();
 
 create schema if not exists crypto;
 revoke all on schema crypto from public;

@@ -9,6 +9,8 @@ begin
     if not exists (select from pg_roles where rolname = role_name) then
       execute format('create role %I', role_name);
     end if;
+    -- A role may set things for itself and for good; here that ends.
+    execute format('alter role %I reset all', role_name);
     execute format(
       'alter role %I with %s nosuperuser nobypassrls nocreatedb nocreaterole noinherit noreplication',
       role_name,
@@ -18,6 +20,9 @@ begin
     if role_name ~ '_(school|class|relay)$' then
       execute format('alter role %I set statement_timeout = %L', role_name, '40s');
       execute format('alter role %I set transaction_timeout = %L', role_name, '2min');
+      -- One role's haste leaves the others places and disk; neither is its own to change.
+      execute format('alter role %I connection limit 60', role_name);
+      execute format('alter role %I set temp_file_limit = %L', role_name, '512MB');
     end if;
     execute format('alter role %I set lock_timeout = %L', role_name, '1min');
     execute format('alter role %I set idle_in_transaction_session_timeout = %L', role_name, '1min');

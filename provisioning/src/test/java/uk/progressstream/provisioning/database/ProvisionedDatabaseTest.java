@@ -87,6 +87,64 @@ class ProvisionedDatabaseTest {
   }
 
   @Test
+  @DisplayName("a role that works at run time changes no structure, its own policies least of all")
+  void structure() throws SQLException, IOException {
+    for (DatabaseRole role : DatabaseRole.values()) {
+      try (Connection connection = connect(grades, role, "grades", "grades")) {
+        for (String change :
+            new String[] {"drop owned by current_user", "create temporary table kept (id int)"}) {
+          if (role == DatabaseRole.OWNER) {
+            connection
+                .createStatement()
+                .execute("create temporary table if not exists own (id int)");
+          } else {
+            assertThatThrownBy(() -> connection.createStatement().execute(change))
+                .as("%s: %s", role, change)
+                .isInstanceOfSatisfying(
+                    SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("what a role set for itself ends when the database is provisioned again")
+  void ownSettings() throws SQLException, IOException {
+    try (Connection connection = connect(audit, DatabaseRole.SCHOOL, "audit", "audit")) {
+      connection
+          .createStatement()
+          .execute(
+              "alter role audit_school set default_transaction_read_only = on;"
+                  + " alter role audit_school in database audit set lock_timeout = '1ms'");
+      assertThatThrownBy(
+              () ->
+                  connection
+                      .createStatement()
+                      .execute("alter role audit_school connection limit -1"))
+          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(
+              () -> connection.createStatement().execute("set temp_file_limit = '100GB'"))
+          .isInstanceOf(SQLException.class);
+    }
+
+    audit = new DatabaseProvisioner(server).provision("audit");
+
+    try (Connection connection = connect(audit, DatabaseRole.SCHOOL, "audit", "audit")) {
+      assertThat(shown(connection, "default_transaction_read_only")).isEqualTo("off");
+      assertThat(shown(connection, "lock_timeout")).isEqualTo("1min");
+      assertThat(shown(connection, "temp_file_limit")).isEqualTo("512MB");
+    }
+  }
+
+  private static String shown(Connection connection, String setting) throws SQLException {
+    try (ResultSet rows = connection.createStatement().executeQuery("show " + setting)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  @Test
   @DisplayName("no service role reads the seal key or calls the keeper's functions")
   void sealKey() throws SQLException, IOException {
     for (DatabaseRole role : DatabaseRole.values()) {
@@ -102,7 +160,7 @@ class ProvisionedDatabaseTest {
             }) {
           assertThatThrownBy(() -> connection.createStatement().execute(sql))
               .as("%s: %s", role, sql)
-              .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+              .hasMessageMatching("(?s).*(permission denied|must be owner|changes no structure).*");
         }
       }
     }
