@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import uk.progressstream.platform.scope.Scope;
 import uk.progressstream.provisioning.proof.Proves;
@@ -47,9 +47,12 @@ import uk.progressstream.provisioning.testing.Tokens;
     value = ServiceTestResource.class,
     initArgs = @ResourceArg(name = "service", value = "grades"))
 class DownloadCutTest {
-  private static final Duration WITHIN = Duration.ofSeconds(30);
+  /** For a machine that has more to do. */
+  private static final Duration WITHIN = Duration.ofMinutes(2);
+
   private static final int ROWS = 150_000;
   private static final int SLOW = 10;
+  private static final int DOWNLOADS = 56;
   private static final String SEED =
       "insert into grade (school_id, class_id, ps_id, subject, qualification, period, kind, scale, grade,"
           + " points_tenths, upload_id) select '%s', '%s', gen_random_uuid(), 'Mathematics', 'GCSE', 'G1',"
@@ -88,13 +91,13 @@ class DownloadCutTest {
     superuser.close();
   }
 
-  @ParameterizedTest(name = "{1} at once over {0}")
-  @CsvSource({"HTTP_1_1, 10", "HTTP_1_1, 56", "HTTP_2, 10", "HTTP_2, 56"})
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
   @DisplayName("Whenever a reader leaves, the log learns of the end: of each download, and once")
-  void everyBeginningHasOneEnd(HttpClient.Version version, int downloads) throws Exception {
+  void everyBeginningHasOneEnd(HttpClient.Version version) throws Exception {
     List<String> tokens = tokensOfTwo();
     List<CompletableFuture<Void>> all = new ArrayList<>();
-    for (int i = 0; i < downloads; i++) {
+    for (int i = 0; i < DOWNLOADS; i++) {
       int nth = i;
       all.add(
           CompletableFuture.runAsync(
@@ -213,7 +216,9 @@ class DownloadCutTest {
       try (InputStream body = answer.join().body()) {
         body.readNBytes((int) bytes);
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | CompletionException e) {
+      // The service broke off, having waited in vain for a place: that is an end as well.
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

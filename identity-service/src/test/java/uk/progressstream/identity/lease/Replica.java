@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import uk.progressstream.provisioning.testing.TestKit;
 final class Replica implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofMinutes(2);
   private static final long POLL_MS = 50;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What a busy service says over HTTP and over gRPC alike. */
   private static final String BUSY = "Try again later.";
@@ -127,9 +128,10 @@ final class Replica implements AutoCloseable {
         .until(question, answer -> true);
   }
 
-  /** A dead process has no such words. */
+  /** A dead process has no such words; of a slow one it is not known whether it did it. */
   private static boolean isBusy(Throwable failure) {
-    return failure.getMessage() != null && failure.getMessage().contains(BUSY);
+    return failure.getCause() instanceof HttpTimeoutException
+        || (failure.getMessage() != null && failure.getMessage().contains(BUSY));
   }
 
   private HttpResponse<String> sent(String method, String token, String body, int status) {

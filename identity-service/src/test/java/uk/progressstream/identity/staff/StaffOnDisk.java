@@ -22,15 +22,21 @@ final class StaffOnDisk {
 
   /** Adds somebody to those who were in it at first. */
   void with(Person employee, String... permissions) throws IOException {
-    write(
-        new JsonArray(first)
-            .add(
-                new JsonObject()
-                    .put("issuer", "google")
-                    .put("domain", Person.COMPANY_DOMAIN)
-                    .put("email", employee.email())
-                    .put("permissions", new JsonArray(List.of(permissions))))
-            .encode());
+    with(List.of(employee), permissions);
+  }
+
+  /** Adds some who may do the same. */
+  void with(List<Person> employees, String... permissions) throws IOException {
+    JsonArray all = new JsonArray(first);
+    for (Person employee : employees) {
+      all.add(
+          new JsonObject()
+              .put("issuer", "google")
+              .put("domain", Person.COMPANY_DOMAIN)
+              .put("email", employee.email())
+              .put("permissions", new JsonArray(List.of(permissions))));
+    }
+    write(all.encode());
   }
 
   /** As it was at first. */

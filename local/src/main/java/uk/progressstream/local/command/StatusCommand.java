@@ -2,6 +2,8 @@ package uk.progressstream.local.command;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,23 +27,31 @@ public final class StatusCommand implements Callable<Integer> {
     System.out.printf("gateway    %s%n", run.gateway());
     System.out.printf("ca         %s%n", run.authority());
     System.out.printf(
-        "%-10s  %-7s  %8s  %9s  %s%n", "service", "ready", "process", "resident", "log");
+        "%-10s  %-7s  %8s  %9s  %s%n", "program", "ready", "process", "resident", "log");
     boolean allReady = true;
     long total = 0;
+    Map<String, JsonObject> programs = new LinkedHashMap<>();
     for (Service service : Service.values()) {
-      JsonObject json = run.service(service.label());
-      ServiceStatus status = ServiceStatus.of(json);
-      System.out.printf(
-          "%-10s  %-7s  %8d  %5d MiB  %s%n",
-          service.label(),
-          status.ready() ? "yes" : "no",
-          status.pid(),
-          status.residentMib(),
-          json.getString("logFile"));
+      programs.put(service.label(), run.service(service.label()));
+    }
+    programs.put("gateway", run.json().getJsonObject("gatewayProcess"));
+    for (Map.Entry<String, JsonObject> program : programs.entrySet()) {
+      ServiceStatus status = ServiceStatus.of(program.getValue());
+      print(program.getKey(), status, program.getValue());
       allReady &= status.ready();
       total += status.residentMib();
     }
-    System.out.printf("all seven hold %d MiB%n", total);
+    System.out.printf("all eight hold %d MiB%n", total);
     return allReady ? 0 : NOT_ALL_READY;
+  }
+
+  private static void print(String program, ServiceStatus status, JsonObject json) {
+    System.out.printf(
+        "%-10s  %-7s  %8d  %5d MiB  %s%n",
+        program,
+        status.ready() ? "yes" : "no",
+        status.pid(),
+        status.residentMib(),
+        json.getString("logFile"));
   }
 }

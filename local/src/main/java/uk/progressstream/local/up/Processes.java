@@ -1,5 +1,6 @@
 package uk.progressstream.local.up;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,6 +36,8 @@ final class Processes implements AutoCloseable {
 
   /** A process that writes its start archive needs longer to end. */
   private static final long PREPARED_WITHIN_SECONDS = 180;
+
+  private static final String GATEWAY_LOG = "logs/gateway.log";
 
   private final Checkout checkout;
   private final JavaCommand java;
@@ -97,6 +100,15 @@ final class Processes implements AutoCloseable {
 
   synchronized long gatewayPid() {
     return gateway == null ? 0 : gateway.pid();
+  }
+
+  /** The gateway, as {@code run.json} tells of a service. */
+  JsonObject gateway() {
+    return new JsonObject()
+        .put("pid", gatewayPid())
+        .put("port", gatewayAddress.port())
+        .put("managementUrl", gatewayAddress.managementUrl())
+        .put("logFile", data.resolve(GATEWAY_LOG).toString());
   }
 
   /** Stops what runs; what is not started yet never will be. */
@@ -174,7 +186,7 @@ final class Processes implements AutoCloseable {
             "gateway",
             java.of(checkout.gateway(), data.path()),
             environment,
-            data.resolve("logs/gateway.log"));
+            data.resolve(GATEWAY_LOG));
     gateway = start(child);
   }
 }

@@ -22,6 +22,7 @@ final class RunDescription {
             .put("caFile", base.authorityFile().toString())
             .put("launcher", ProcessHandle.current().pid())
             .put("gatewayPid", processes.gatewayPid())
+            .put("gatewayProcess", processes.gateway())
             .put("startedAt", startedAt.toString())
             .put("startSeconds", seconds)
             .put("issuers", issuers(LocalIssuers.addresses(base.issuerPorts())))

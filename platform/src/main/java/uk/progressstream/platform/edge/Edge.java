@@ -101,9 +101,13 @@ public class Edge {
    * a value: without one it would be read as if it were not there.
    */
   private static void checkAddress(HttpServerRequest request, Route route) {
-    boolean hasNul = NUL.matcher(request.uri()).find();
-    if (hasNul || route.valued().stream().anyMatch(name -> isBlank(request, name))) {
+    if (NUL.matcher(request.uri()).find()) {
       throw new Refusal(BAD_ADDRESS, Map.of());
+    }
+    for (String name : route.valued()) {
+      if (isBlank(request, name)) {
+        throw refused(400, "no-value", "Parameter without a value", "Give " + name + " a value.");
+      }
     }
   }
 
@@ -127,7 +131,7 @@ public class Edge {
               415,
               "unsupported-media-type",
               "Media type not taken",
-              "Send a body of a Content-Type that Accept of this answer names.")
+              "Send a body of Content-Type " + String.join(" or ", route.consumes()) + ".")
           .with("Accept", String.join(", ", route.consumes()));
     }
     long bytes = bytes(headers);

@@ -41,7 +41,7 @@ public final class RunningSystem implements AutoCloseable {
   }
 
   /** Starts it and waits until the sample is there. */
-  static RunningSystem start() {
+  public static RunningSystem start() {
     try {
       Path directory = Files.createTempDirectory("progress-stream-system");
       return new RunningSystem(
