@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -29,6 +30,15 @@ enum CommonProblem {
       "It is not served as any type that Accept names.",
       new Problem(406, "not-acceptable", "Not acceptable", "This is served as application/json."),
       Where.EVERYWHERE),
+  /** Something else was made or changed meanwhile, or under the same key. */
+  CONFLICT(
+      "It does not fit what is there; type says how, an Idempotency-Key that came with something"
+          + " else among others.",
+      Problem.conflict(
+          "idempotency-key-used",
+          "Idempotency-Key used before",
+          "This key came with another request before; send a new one."),
+      Where.AGAINST_WHAT_IS_THERE),
   /** The body is over its limit. */
   TOO_LARGE("The body is over its limit.", Problem.tooLarge("Send less at once."), Where.WITH_BODY),
   /** A body of another type, or in a coding. */
@@ -39,7 +49,7 @@ enum CommonProblem {
           415,
           "unsupported-media-type",
           "Media type not taken",
-          "Send a body of a Content-Type that Accept of this answer names."),
+          "Send a body of Content-Type application/json."),
       Where.WITH_BODY),
   /** Something else than 100-continue is expected. */
   EXPECTATION_FAILED(
@@ -63,6 +73,8 @@ enum CommonProblem {
 
   /** The name of the body's schema. */
   static final String SCHEMA = "Problem";
+
+  private static final Set<String> CONDITIONS = Set.of("Idempotency-Key", "If-Match");
 
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
@@ -96,6 +108,10 @@ enum CommonProblem {
       case EVERYWHERE -> true;
       case SIGNED_IN -> operation.getSecurity() != null && !operation.getSecurity().isEmpty();
       case WITH_BODY -> operation.getRequestBody() != null;
+      case AGAINST_WHAT_IS_THERE ->
+          operation.getParameters() != null
+              && operation.getParameters().stream()
+                  .anyMatch(parameter -> CONDITIONS.contains(parameter.getName()));
     };
   }
 
@@ -135,7 +151,8 @@ enum CommonProblem {
   private enum Where {
     EVERYWHERE,
     SIGNED_IN,
-    WITH_BODY
+    WITH_BODY,
+    AGAINST_WHAT_IS_THERE
   }
 
   /** The body of any of them. */
