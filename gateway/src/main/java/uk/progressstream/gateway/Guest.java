@@ -28,6 +28,7 @@ final class Guest {
   private final Set<Exchange> exchanges = new HashSet<>();
   private long quietSince = System.nanoTime();
   private boolean asked;
+  private boolean left;
   private @Nullable Runnable next;
   private int controlFrames;
   private long chunks;
@@ -51,7 +52,14 @@ final class Guest {
     Runnable waiting = next;
     if (waiting != null && exchanges.isEmpty()) {
       next = null;
-      Vertx.currentContext().runOnContext(now -> waiting.run());
+      Vertx.currentContext().runOnContext(now -> runUnlessLeft(waiting));
+    }
+  }
+
+  /** Nobody would tell a request that begins on a closed connection that its client has gone. */
+  private void runUnlessLeft(Runnable work) {
+    if (!left) {
+      work.run();
     }
   }
 
@@ -103,6 +111,8 @@ final class Guest {
   }
 
   void left() {
+    left = true;
+    next = null;
     place.leave();
     List.copyOf(exchanges).forEach(Exchange::clientLeft);
   }
