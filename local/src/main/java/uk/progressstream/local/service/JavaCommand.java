@@ -28,7 +28,10 @@ public record JavaCommand(Path root, boolean prepare) {
     // A third for what is young, from the beginning: a nursery that grows with need is collected
     // ten times a second.
     command.add("-Xmn" + program.heapMib() / 3 + "m");
-    command.add("-Xms" + (program.heapMib() / 3 + 16) + "m");
+    // Who answers every request gets its whole heap from the beginning, since a heap grows by a
+    // full collection, and all requests wait for it. Pages that are never used cost nothing.
+    int first = program.optimised() ? program.heapMib() : program.heapMib() / 3 + 16;
+    command.add("-Xms" + first + "m");
     command.add("-XX:MaxMetaspaceSize=" + program.metaspaceMib() + "m");
     command.add("-XX:MaxDirectMemorySize=" + Math.max(DIRECT_MIB_MIN, program.heapMib() / 2) + "m");
     command.add("-XX:ReservedCodeCacheSize=48m");

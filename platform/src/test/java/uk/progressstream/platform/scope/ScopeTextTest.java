@@ -14,7 +14,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class ScopeTextTest {
@@ -64,6 +67,22 @@ class ScopeTextTest {
     Scope scope = scope(Set.of("grades:read|school"));
 
     assertThatThrownBy(() -> ScopeText.write(scope)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Property
+  void aPermissionIsTwoWordsOfLettersAndHyphens(
+      @ForAll
+          @CharRange(from = '`', to = '{')
+          @Chars({':', '-', '|', ',', 'A', '\u00e9', '\n', '0'})
+          @StringLength(max = 6)
+          String permission) {
+    Scope scope = scope(Set.of(permission));
+
+    if (permission.matches("[a-z][a-z-]*:[a-z][a-z-]*")) {
+      assertThat(ScopeText.read(ScopeText.write(scope))).isEqualTo(scope);
+    } else {
+      assertThatThrownBy(() -> ScopeText.write(scope)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
