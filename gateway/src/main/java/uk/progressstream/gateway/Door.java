@@ -2,6 +2,7 @@ package uk.progressstream.gateway;
 
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,8 @@ final class Door {
     SUITES.forEach(options::addEnabledCipherSuite);
     return options
         .setSsl(true)
+        // One loop serves everybody: hundreds who come back at once must not shake hands on it.
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
         .setUseAlpn(true)
         .setEnabledSecureTransportProtocols(OUTSIDE)
         .setKeyCertOptions(tls.shown())

@@ -25,13 +25,7 @@ public record JavaCommand(Path root, boolean prepare) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add("-Xmx" + program.heapMib() + "m");
-    // A third for what is young, from the beginning: a nursery that grows with need is collected
-    // ten times a second.
-    command.add("-Xmn" + program.heapMib() / 3 + "m");
-    // Who answers every request gets its whole heap from the beginning, since a heap grows by a
-    // full collection, and all requests wait for it. Pages that are never used cost nothing.
-    int first = program.optimised() ? program.heapMib() : program.heapMib() / 3 + 16;
-    command.add("-Xms" + first + "m");
+    addNursery(command, program);
     command.add("-XX:MaxMetaspaceSize=" + program.metaspaceMib() + "m");
     command.add("-XX:MaxDirectMemorySize=" + Math.max(DIRECT_MIB_MIN, program.heapMib() / 2) + "m");
     command.add("-XX:ReservedCodeCacheSize=48m");
@@ -54,6 +48,17 @@ public record JavaCommand(Path root, boolean prepare) {
     command.add(program.classPath());
     command.add(program.mainClass());
     return command;
+  }
+
+  /**
+   * What is young gets its space from the beginning: a nursery that grows with need is collected
+   * ten times a second. Who answers every request gets half of its heap for it, and the whole heap
+   * at once, since a heap grows by a full collection, for which all requests wait.
+   */
+  private static void addNursery(List<String> command, JavaProgram program) {
+    int heap = program.heapMib();
+    command.add("-Xmn" + (program.optimised() ? heap / 2 : heap / 3) + "m");
+    command.add("-Xms" + (program.optimised() ? heap : heap / 3 + 16) + "m");
   }
 
   /** The Java that runs now. */

@@ -41,7 +41,8 @@ public record JavaProgram(
 
   /** A service, from what its build left in {@code quarkus-app}. */
   public static JavaProgram service(Service service, Path quarkusApp) throws IOException {
-    return quarkus(service.label(), quarkusApp, 96, 144, service == Service.IDENTITY);
+    boolean busiest = service == Service.IDENTITY;
+    return quarkus(service.label(), quarkusApp, busiest ? 128 : 96, 144, busiest);
   }
 
   /**

@@ -100,7 +100,8 @@ class MeAndLeaseBenchmark {
   }
 
   private void measure(String what, Supplier<Future<Boolean>> request) throws InterruptedException {
-    Load.closed(ServiceTarget.CONNECTIONS, WARM_UP, request);
+    Load.Throughput most = Load.closed(ServiceTarget.CONNECTIONS, WARM_UP, request);
+    report.line("%s, %d at once: %.0f a second", what, ServiceTarget.CONNECTIONS, most.perSecond());
     Processors processors = Processors.watch(system);
     Latencies latencies = Load.open(PER_SECOND, TIME, request);
     report.line("%s at %d a second: %s", what, PER_SECOND, latencies);
