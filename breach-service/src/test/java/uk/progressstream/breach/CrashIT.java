@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.proof.Proves;
 import uk.progressstream.provisioning.testing.ServiceProcess;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
@@ -59,7 +58,7 @@ class CrashIT {
     System.setProperty("ps.test.kit", configuration.get("ps.test.kit"));
     TestKit kit = TestKit.current();
     superuser = kit.superuser();
-    port = freePort();
+    port = Ports.free();
     api = new BreachApi(new URL("https://localhost:" + port), kit);
   }
 
@@ -147,12 +146,6 @@ class CrashIT {
     try (ResultSet rows = superuser.createStatement().executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

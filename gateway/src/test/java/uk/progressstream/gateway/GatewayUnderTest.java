@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +29,7 @@ import org.opentest4j.TestAbortedException;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
 import uk.progressstream.provisioning.pki.CredentialFiles;
 import uk.progressstream.provisioning.pki.PeerTls;
+import uk.progressstream.provisioning.ports.Ports;
 
 /**
  * The real gateway in front of two small services, {@code grades} and {@code ingest}; of the
@@ -62,8 +62,8 @@ final class GatewayUnderTest implements AutoCloseable {
     ingest = Upstream.start(vertx, service, trusted);
     Upstream impostor = Upstream.start(vertx, stranger, trusted);
     Upstream elsewhere = Upstream.startAt("127.0.0.2", vertx, service, trusted);
-    int nobody = freePort();
-    port = freePort();
+    int nobody = Ports.free();
+    port = Ports.free();
     Map<String, String> values = new HashMap<>(overrides);
     values.put("ps.gateway.port", Integer.toString(port));
     values.put("ps.gateway.authority", "localhost:" + port);
@@ -126,12 +126,6 @@ final class GatewayUnderTest implements AutoCloseable {
   @Override
   public void close() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Waits until the gateway has looked at all connections once more. */

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import uk.progressstream.audit.TestLog;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 
 @QuarkusTest
@@ -27,7 +28,7 @@ class KafkaTransportTest extends BrokerContract {
   public static class OverKafka implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("ps.events.transport", "kafka", BROKERS, "localhost:" + FreePorts.next());
+      return Map.of("ps.events.transport", "kafka", BROKERS, "localhost:" + Ports.free());
     }
   }
 
@@ -35,7 +36,7 @@ class KafkaTransportTest extends BrokerContract {
   static void startBroker() throws Exception {
     String brokers = ConfigProvider.getConfig().getValue(BROKERS, String.class);
     int port = Integer.parseInt(brokers.substring(brokers.indexOf(':') + 1));
-    broker = new KafkaBroker(port, FreePorts.next());
+    broker = new KafkaBroker(port, Ports.free());
   }
 
   @AfterAll

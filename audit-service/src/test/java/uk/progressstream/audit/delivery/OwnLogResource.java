@@ -2,6 +2,7 @@ package uk.progressstream.audit.delivery;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
+import uk.progressstream.provisioning.ports.Ports;
 
 /**
  * The service reaches its own log, as it does in production: its outbox is one of the sources. Over
@@ -19,8 +20,8 @@ public class OwnLogResource implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    String port = Integer.toString(FreePorts.next());
-    String reached = wired ? Integer.toString(FreePorts.next()) : port;
+    String port = Integer.toString(Ports.free());
+    String reached = wired ? Integer.toString(Ports.free()) : port;
     return Map.of(
         "quarkus.http.test-ssl-port",
         port,

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import uk.progressstream.audit.TestLog;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 import uk.progressstream.transport.Message;
 import uk.progressstream.transport.pubsub.PubSubPublisher;
@@ -50,7 +51,7 @@ class PubSubTransportTest extends BrokerContract {
           "ps.events.pubsub-project",
           PubSubBroker.PROJECT,
           EmulatedCloud.PORT,
-          Integer.toString(FreePorts.next()));
+          Integer.toString(Ports.free()));
     }
 
     @Override

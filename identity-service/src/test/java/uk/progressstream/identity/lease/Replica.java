@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -21,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import uk.progressstream.contracts.access.AccessChecksGrpc;
 import uk.progressstream.contracts.access.CheckLeaseRequest;
 import uk.progressstream.identity.testing.Gateway;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.testing.PeerChannel;
 import uk.progressstream.provisioning.testing.ServiceProcess;
 import uk.progressstream.provisioning.testing.TestKit;
@@ -48,7 +47,7 @@ final class Replica implements AutoCloseable {
   /** Starts it and waits until it answers. */
   static Replica start(Map<String, String> configuration, String name)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = Ports.free();
     Map<String, String> own = new HashMap<>(configuration);
     own.put("ps.peers.identity-port", Integer.toString(port));
     Path log = Path.of("target/lease-replica-" + name + ".log");
@@ -147,12 +146,6 @@ final class Replica implements AutoCloseable {
       return gateway.get("/me", null).statusCode() == 401;
     } catch (UncheckedIOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

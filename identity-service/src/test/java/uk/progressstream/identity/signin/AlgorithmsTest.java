@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.progressstream.identity.setting.IdentitySettings;
 import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.proof.Proves;
 
 /** RS256 alone is taken, by each of the two checks without the other's help. */
@@ -116,10 +116,8 @@ class AlgorithmsTest {
     return new IdTokens(new TrustedIssuers(settings, new KeyEndpoints(vertx, settings)));
   }
 
-  private static URI closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return URI.create("https://localhost:" + socket.getLocalPort() + "/jwks");
-    }
+  private static URI closedPort() {
+    return URI.create("https://localhost:" + Ports.free() + "/jwks");
   }
 
   private record Unreachable(URI jwks) implements IdentitySettings.Google {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.progressstream.identity.setting.IdentitySettings;
 import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.proof.Proves;
 
 @Proves("D11")
@@ -32,7 +32,7 @@ class UnreachableKeysTest {
   @Test
   @DisplayName("Where an issuer's keys can't be had, nobody gets in: 503")
   void nobodyListens() throws IOException {
-    String dead = "https://localhost:" + closedPort();
+    String dead = "https://localhost:" + Ports.free();
     KeyEndpoints endpoints = new KeyEndpoints(vertx, settings());
 
     unavailable(() -> endpoints.keys(URI.create(dead + "/jwks")).await().indefinitely());
@@ -62,12 +62,6 @@ class UnreachableKeysTest {
         Files.writeString(
             directory.resolve("ca.crt"), CertificateAuthority.create("test").certificatePem());
     return new Settings(authority);
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Only what fetching keys needs. */

@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 
 /**
@@ -49,7 +49,7 @@ public class IdentityTestResource extends ServiceTestResource {
   }
 
   private void configure(Map<String, String> config, Path kit) throws IOException {
-    String port = freePort();
+    String port = Integer.toString(Ports.free());
     config.put("quarkus.http.test-ssl-port", port);
     config.put("ps.peers.identity-port", port);
     // The tests of all classes sign the same few employees in.
@@ -105,11 +105,5 @@ public class IdentityTestResource extends ServiceTestResource {
 
   private static String write(Path file, String text) throws IOException {
     return Files.writeString(file, text).toString();
-  }
-
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return Integer.toString(socket.getLocalPort());
-    }
   }
 }

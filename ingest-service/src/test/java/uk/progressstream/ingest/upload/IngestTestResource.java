@@ -1,11 +1,8 @@
 package uk.progressstream.ingest.upload;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.provisioning.testing.ServiceTestResource;
 
 /**
@@ -26,7 +23,7 @@ public class IngestTestResource extends ServiceTestResource {
   @Override
   public Map<String, String> start() {
     Map<String, String> config = new HashMap<>(super.start());
-    String port = Integer.toString(freePort());
+    String port = Integer.toString(Ports.free());
     config.put(PEERS_PORT, port);
     // Identity's key set answers elsewhere: only its gRPC side moves.
     for (String peer : new String[] {"identity", "pseudonym", "grades", "sensitive"}) {
@@ -42,13 +39,5 @@ public class IngestTestResource extends ServiceTestResource {
     config.put("ps.ingest.peer.back-off-max", "100ms");
     config.put("ps.ingest.peer.retries-max", "3");
     return config;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

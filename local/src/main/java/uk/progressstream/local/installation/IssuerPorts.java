@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import uk.progressstream.local.Failure;
 import uk.progressstream.provisioning.pki.PrivateFiles;
+import uk.progressstream.provisioning.ports.Ports;
 
 /**
  * The ports of the two issuers. They are part of the issuers' names, and accounts are keyed on

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import uk.progressstream.local.installation.Ports;
+import uk.progressstream.provisioning.ports.Ports;
 
 /** Where each service listens. */
 public final class ServiceAddresses {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import uk.progressstream.local.Failure;
 import uk.progressstream.local.installation.Checkout;
 import uk.progressstream.local.installation.DataDirectory;
-import uk.progressstream.local.installation.Ports;
 import uk.progressstream.local.installation.RunFile;
 import uk.progressstream.local.service.JavaCommand;
 import uk.progressstream.local.service.Service;
 import uk.progressstream.local.service.ServiceAddress;
 import uk.progressstream.local.service.ServiceAddresses;
+import uk.progressstream.provisioning.ports.Ports;
 
 /**
  * Everything together on this machine: foundations, services, gateway. Stopped the other way round.

@@ -1,8 +1,6 @@
 package uk.progressstream.provisioning.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
 import uk.progressstream.provisioning.pki.PrivateFiles;
+import uk.progressstream.provisioning.ports.Ports;
 
 /**
  * PostgreSQL as a child process. It listens on 127.0.0.1 with TLS 1.3 alone and asks everybody for
@@ -160,7 +159,7 @@ public final class EmbeddedServer implements AutoCloseable {
       throws IOException {
     IOException last = new IOException("no port tried");
     for (int i = 0; i < PORT_TRIES; i++) {
-      int port = settings.port() == 0 ? freePort() : settings.port();
+      int port = settings.port() == 0 ? Ports.free() : settings.port();
       writeConfiguration(settings, port);
       runAs.handOver(settings.data());
       Files.deleteIfExists(settings.log());
@@ -221,11 +220,5 @@ public final class EmbeddedServer implements AutoCloseable {
         data.resolve("postgresql.conf"),
         ServerFiles.configuration(settings.tls(), port, settings.durable()));
     Files.writeString(data.resolve("pg_hba.conf"), ServerFiles.hostBasedAuthentication());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import uk.progressstream.provisioning.ports.Ports;
 import uk.progressstream.system.running.Databases;
 import uk.progressstream.system.running.RunningSystem;
 
@@ -129,8 +130,8 @@ final class Torments {
       int equals = each.indexOf('=');
       second.environment().put(each.substring(0, equals), each.substring(equals + 1));
     }
-    second.environment().put("PS_HTTP_PORT", Integer.toString(freePort()));
-    int management = freePort();
+    second.environment().put("PS_HTTP_PORT", Integer.toString(Ports.free()));
+    int management = Ports.free();
     second.environment().put("PS_MANAGEMENT_PORT", Integer.toString(management));
     second.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     Process started = second.start();
@@ -234,12 +235,6 @@ final class Torments {
     return Arrays.stream(Files.readString(file).split("\0"))
         .filter(each -> !each.isEmpty())
         .toList();
-  }
-
-  private static int freePort() throws IOException {
-    try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 
   /** Something that becomes true. */
