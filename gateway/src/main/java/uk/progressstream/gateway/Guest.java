@@ -112,7 +112,6 @@ final class Guest {
 
   void left() {
     left = true;
-    next = null;
     place.leave();
     List.copyOf(exchanges).forEach(Exchange::clientLeft);
   }
