@@ -60,9 +60,7 @@ class PoolQueues {
    * @param silentAfter longer than any transaction may take: connections of a pool that has given
    *     nobody one for so long, while somebody waited, are taken for dead
    */
-  PoolQueues(
-      @ConfigProperty(name = "ps.database.silent-after", defaultValue = "PT65S")
-          Duration silentAfter) {
+  PoolQueues(@ConfigProperty(name = "ps.database.silent-after") Duration silentAfter) {
     this.silentAfter = silentAfter;
   }
 

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import uk.progressstream.platform.access.AccessGate;
 import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.platform.scope.ScopeKind;
@@ -46,9 +47,6 @@ public class ScopedDatabase {
   /** How long a caller waits for an answer of the database, a queue and all. */
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
 
-  /** What the server allows a transaction, and a little: it has ended, or nobody will say so. */
-  private static final Duration TRANSACTION_MAX = Duration.ofSeconds(65);
-
   /** Of the places that there are, a quarter: nobody's haste is everybody's wait. */
   static final int ACCOUNT_SHARE = PoolQueues.WAITING_MAX / 4;
 
@@ -63,17 +61,26 @@ public class ScopedDatabase {
   private final Pool classes;
   private final PoolQueues queues;
   private final AccessGate access;
+  private final Duration transactionMax;
   private final Map<UUID, Integer> underWay = new ConcurrentHashMap<>();
 
+  /**
+   * The database of this service.
+   *
+   * @param transactionMax what the server allows a transaction, and a little: after it the
+   *     transaction has ended, or nobody will say so
+   */
   ScopedDatabase(
       @ReactiveDataSource("school") Pool wholeSchools,
       @ReactiveDataSource("class") Pool classes,
       PoolQueues queues,
-      AccessGate access) {
+      AccessGate access,
+      @ConfigProperty(name = "ps.database.silent-after") Duration transactionMax) {
     this.wholeSchools = wholeSchools;
     this.queues = queues;
     this.classes = classes;
     this.access = access;
+    this.transactionMax = transactionMax;
   }
 
   /**
@@ -210,8 +217,8 @@ public class ScopedDatabase {
                   }
                   orBusy(work)
                       .ifNoItem()
-                      .after(TRANSACTION_MAX)
-                      .fail()
+                      .after(transactionMax)
+                      .failWith(() -> Problem.unavailable(RETRY_AFTER_SECONDS))
                       .onTermination()
                       .invoke(() -> leaves(account))
                       .subscribe()

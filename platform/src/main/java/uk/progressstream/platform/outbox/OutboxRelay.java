@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.contracts.events.Event;
@@ -47,33 +48,38 @@ public class OutboxRelay {
   private static final Duration PURGE_EVERY = Duration.ofSeconds(60);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
 
-  /** Longer than a batch takes with every wait in it at its limit. */
-  private static final Duration ROUND_MAX = Duration.ofSeconds(60);
-
-  private static final Duration SILENT_MAX = ROUND_MAX.multipliedBy(2);
-
   private final Vertx vertx;
   private final Pool pool;
   private final EventTransport transport;
   private final OutboxRows rows;
   private final MeterRegistry meters;
   private final Loops loops;
+  private final Duration roundMax;
+  private final Duration silentMax;
   private final Loops.Watched alive;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean wanted = new AtomicBoolean();
   private final AtomicInteger failures = new AtomicInteger();
   private volatile boolean stopped;
 
+  /**
+   * The relay of this service.
+   *
+   * @param roundMax a round is one transaction, so what takes longer waits for a dead connection
+   */
   OutboxRelay(
       Vertx vertx,
       @ReactiveDataSource("relay") Pool pool,
       EventTransport transport,
       OutboxRows rows,
       MeterRegistry meters,
-      Loops loops) {
+      Loops loops,
+      @ConfigProperty(name = "ps.database.silent-after") Duration roundMax) {
     this.vertx = vertx;
     this.loops = loops;
-    this.alive = loops.watch("outbox-relay", SILENT_MAX);
+    this.roundMax = roundMax;
+    this.silentMax = roundMax.multipliedBy(2);
+    this.alive = loops.watch("outbox-relay", silentMax);
     this.pool = pool;
     this.transport = transport;
     this.rows = rows;
@@ -85,9 +91,9 @@ public class OutboxRelay {
     loops.every(
         "outbox-purge",
         PURGE_EVERY,
-        SILENT_MAX.multipliedBy(5),
+        silentMax.multipliedBy(5),
         () -> pool.withTransaction(rows::purge));
-    loops.every("download-sweep", SWEEP_EVERY, SILENT_MAX, () -> pool.withTransaction(this::sweep));
+    loops.every("download-sweep", SWEEP_EVERY, silentMax, () -> pool.withTransaction(this::sweep));
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -138,7 +144,7 @@ public class OutboxRelay {
       return;
     }
     wanted.set(false);
-    Loops.within(ROUND_MAX, pool.withTransaction(this::carryOneBatch))
+    Loops.within(roundMax, pool.withTransaction(this::carryOneBatch))
         .onItemOrFailure()
         .invoke((done, failure) -> beatUnlessHung(failure))
         .subscribe()
