@@ -103,30 +103,6 @@ class OffTheListTest {
   }
 
   @Test
-  @DisplayName(
-      "Whose access is in the middle of something waits alone, and holds nobody on the list")
-  void heldUp() throws Exception {
-    Person other = Person.employee("other-" + UUID.randomUUID());
-    file.with(List.of(employee, other), "session:take");
-    String held = signIn();
-    String token = gateway.signIn(other);
-    try (Connection superuser = TestKit.current().superuser()) {
-      superuser.setAutoCommit(false);
-      superuser
-          .createStatement()
-          .execute(
-              "select pg_advisory_xact_lock_shared(entry.access_lock('%s'))"
-                  .formatted(Gateway.claims(held).getString("sub")));
-      file.restore();
-      within(() -> gateway.get("/me", token).statusCode() == 401);
-      assertThat(gateway.get("/me", held).statusCode()).isEqualTo(200);
-      superuser.rollback();
-    }
-
-    within(() -> gateway.get("/me", held).statusCode() == 401);
-  }
-
-  @Test
   @DisplayName("Fewer permissions: the token with the larger set ends, the next one has the rest")
   void lessened() throws IOException {
     file.with(employee, "session:take", "school:onboard");
