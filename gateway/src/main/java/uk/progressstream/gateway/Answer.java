@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.List;
 
 /** A service's answer on its way to the client. */
 final class Answer {
@@ -45,7 +46,7 @@ final class Answer {
       return;
     }
     if (isForALongTime() && !waitsForClient()) {
-      passage.exchange().refuse(GatewayProblem.TOO_MANY);
+      passage.exchange().refuse(passage.context().full(places(), 1));
       return;
     }
     to.setStatusCode(from.statusCode());
@@ -73,7 +74,11 @@ final class Answer {
   /** It counts among the answers from here on; false where there is no room. */
   private boolean waitsForClient() {
     moved = true;
-    return passage.move(passage.context().answers(passage.service(), passage.caller()));
+    return passage.move(places());
+  }
+
+  private List<Places.Share> places() {
+    return passage.context().answers(passage.service(), passage.caller());
   }
 
   private void write(Buffer bytes) {
@@ -100,6 +105,7 @@ final class Answer {
 
   private void goOn() {
     full = false;
+    wasFull = false;
     heard = System.nanoTime();
     from.resume();
   }

@@ -34,9 +34,7 @@ final class Door {
   private static final int CONNECT_MS_MAX = 2000;
   private static final int BACKLOG = 512;
 
-  /**
-   * What the kernel takes for a client who does not read: that much looks as if it had been read.
-   */
+  /** Send buffer of a connection. Bytes in it count as read, so it is kept small. */
   private static final int SEND_BYTES = 128 * 1024;
 
   /** Shorter than a service keeps a connection, so that none is used that is being closed. */

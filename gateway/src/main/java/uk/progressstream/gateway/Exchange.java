@@ -2,9 +2,11 @@ package uk.progressstream.gateway;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * back what it took: by an answer that was taken whole, by a refusal, or by breaking off.
  */
 final class Exchange {
+  /** RFC 9113, 7: nothing was done for it, so it may be sent again. */
+  private static final long REFUSED_STREAM = 7;
+
   private static final long CANCELLED = 8;
 
   private final GatewayContext context;
@@ -32,7 +37,7 @@ final class Exchange {
     this.request = request;
     this.response = request.response();
     guest.add(this);
-    request.exceptionHandler(failure -> requestFailed());
+    request.exceptionHandler(this::requestFailed);
     request.endHandler(end -> bodyEnded());
     // A request that breaks is told to its answer first, and there may still be one to give.
     response.exceptionHandler(failure -> Vertx.currentContext().runOnContext(next -> clientLeft()));
@@ -97,10 +102,18 @@ final class Exchange {
         });
   }
 
-  /** Refuses it, and all else that its connection brings. */
-  void refuseConnection(GatewayProblem problem) {
-    refuse(problem);
-    request.connection().close();
+  /**
+   * Refuses it so that nothing of it is kept: over HTTP/1 as {@link #refuseAndClose} does, over
+   * HTTP/2 by taking its stream back, which harms no other request on the same connection.
+   */
+  void turnAway(GatewayProblem problem) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      refuseAndClose(problem);
+    } else if (!isOver()) {
+      context.countRefusal(problem);
+      end();
+      response.reset(REFUSED_STREAM);
+    }
   }
 
   /** Refuses it and hangs up: what follows could not be understood, or never comes. */
@@ -113,7 +126,7 @@ final class Exchange {
     } else {
       response.putHeader("Connection", "close");
       refuse(problem);
-      hangUp();
+      hangUp(guest::close);
     }
   }
 
@@ -134,7 +147,7 @@ final class Exchange {
   void breakOff() {
     if (!isOver()) {
       end();
-      hangUp();
+      hangUp(guest::cutOff);
     }
   }
 
@@ -148,25 +161,28 @@ final class Exchange {
   void look(long now, long nanos) {
     if (answered && !over && now - answeredAt > context.settings().pace().rest().toNanos()) {
       end();
-      hangUp();
+      hangUp(guest::close);
     } else if (handling != null && !answered) {
       handling.look(now, nanos);
     }
   }
 
   /** Either its bytes are no request, or nobody sends them any more. */
-  private void requestFailed() {
-    if (!isOver() && !response.headWritten() && !response.closed()) {
+  private void requestFailed(Throwable failure) {
+    boolean left =
+        failure instanceof StreamResetException || failure instanceof HttpClosedException;
+    if (!left && !isOver() && !response.headWritten() && !response.closed()) {
       refuseAndClose(GatewayProblem.BAD_REQUEST);
     }
     clientLeft();
   }
 
-  private void hangUp() {
+  /** Over HTTP/2 the connection stays: it may carry others, and is looked at by itself. */
+  private void hangUp(Runnable closing) {
     if (request.version() == HttpVersion.HTTP_2) {
       response.reset(CANCELLED);
     } else {
-      request.connection().close();
+      closing.run();
     }
   }
 

@@ -79,8 +79,12 @@ final class Gateway extends AbstractVerticle {
 
   private void receive(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
-    if (guest == null || takesNoAnswers(request)) {
+    if (guest == null) {
       request.connection().close();
+      return;
+    }
+    if (takesNoAnswers(request)) {
+      guest.cutOff();
       return;
     }
     if (request.version() == HttpVersion.HTTP_2) {
@@ -105,7 +109,7 @@ final class Gateway extends AbstractVerticle {
     }
   }
 
-  /** Whoever asks on without reading what it asked for would have us keep it all. */
+  /** A client that asks on without reading would have us keep all its answers. */
   private static boolean takesNoAnswers(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_2 && request.response().writeQueueFull();
   }
@@ -123,6 +127,6 @@ final class Gateway extends AbstractVerticle {
             : cause instanceof TooLongHttpHeaderException
                 ? GatewayProblem.HEADERS_TOO_LARGE
                 : GatewayProblem.BAD_REQUEST;
-    new Exchange(context, guest, request).refuseAndClose(problem);
+    reception.refuse(new Exchange(context, guest, request), problem);
   }
 }

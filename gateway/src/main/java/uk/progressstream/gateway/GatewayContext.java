@@ -31,50 +31,53 @@ record GatewayContext(
   List<Places.Share> work(String service, Caller caller) {
     PlaceSettings max = settings.places();
     return List.of(
-        new Places.Share("work", max.work()),
-        new Places.Share("work " + service, max.workPerService()),
-        new Places.Share("work " + service + " of " + caller.address(), max.workPerAddress()),
-        new Places.Share("work " + service + " by " + caller.account(), max.workPerAccount()));
+        Places.Share.ofAll("work", max.work()),
+        Places.Share.ofAll("work " + service, max.workPerService()),
+        Places.Share.ofCaller("work of " + caller.address(), max.work() / 2),
+        Places.Share.ofCaller("work " + service + " of " + caller.address(), max.workPerAddress()),
+        Places.Share.ofCaller("work " + service + " by " + caller.account(), max.workPerAccount()));
   }
 
   List<Places.Share> uploads(Caller caller) {
     PlaceSettings max = settings.places();
     return List.of(
-        new Places.Share("uploads", max.uploads()),
-        new Places.Share("uploads of " + caller.address(), max.uploadsPerAddress()),
-        new Places.Share("uploads by " + caller.account(), max.uploadsPerAccount()));
+        Places.Share.ofAll("uploads", max.uploads()),
+        Places.Share.ofCaller("uploads of " + caller.address(), max.uploadsPerAddress()),
+        Places.Share.ofCaller("uploads by " + caller.account(), max.uploadsPerAccount()));
   }
 
   List<Places.Share> answers(String service, Caller caller) {
     PlaceSettings max = settings.places();
     return List.of(
-        new Places.Share("answers", max.answers()),
-        new Places.Share("answers " + service, max.answersPerService()),
-        new Places.Share("answers of " + caller.address(), max.answersPerAddress()),
-        new Places.Share("answers by " + caller.account(), max.answersPerAccount()));
+        Places.Share.ofAll("answers", max.answers()),
+        Places.Share.ofAll("answers " + service, max.answersPerService()),
+        Places.Share.ofCaller("answers of " + caller.address(), max.answersPerAddress()),
+        Places.Share.ofCaller("answers by " + caller.account(), max.answersPerAccount()));
   }
 
-  Places.Share unfinished(Caller caller) {
-    return new Places.Share(
-        "unfinished of " + caller.address(), settings.places().unfinishedPerAddress());
+  /** Of the address first, then of all, which has no maximum of its own. */
+  List<Places.Share> unfinished(Caller caller) {
+    return List.of(
+        Places.Share.ofCaller(
+            "unfinished of " + caller.address(), settings.places().unfinishedPerAddress()),
+        Places.Share.ofAll("unfinished", Integer.MAX_VALUE));
   }
 
   List<Places.Share> bodyBytes(Caller caller) {
     PlaceSettings max = settings.places();
     return List.of(
-        new Places.Share("body bytes", max.bodyBytes()),
-        new Places.Share("body bytes of " + caller.address(), max.bodyBytesPerAddress()));
+        Places.Share.ofAll("body bytes", max.bodyBytes()),
+        Places.Share.ofCaller("body bytes of " + caller.address(), max.bodyBytesPerAddress()));
   }
 
   /**
    * Who has no room: everybody, or this caller alone.
    *
-   * @param common how many of the shares are not the caller's own; they come first
    * @param more what was asked for
    */
-  GatewayProblem full(List<Places.Share> shares, int common, int more) {
+  GatewayProblem full(List<Places.Share> shares, int more) {
     return shares.stream()
-            .limit(common)
+            .filter(Places.Share::common)
             .anyMatch(share -> places.taken(share.name()) + more > share.max())
         ? GatewayProblem.OVERLOADED
         : GatewayProblem.TOO_MANY;

@@ -15,15 +15,17 @@ public class GatewayHealth implements HealthCheck {
   private static final Duration STUCK_MAX = Duration.ofSeconds(10);
 
   private final GatewayStart gateway;
+  private final Duration stuckMax;
 
-  GatewayHealth(GatewayStart gateway) {
+  GatewayHealth(GatewayStart gateway, GatewaySettings settings) {
     this.gateway = gateway;
+    this.stuckMax = STUCK_MAX.plus(settings.pace().look());
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("event-loop")
-        .status(gateway.stuckFor().compareTo(STUCK_MAX) < 0)
+        .status(gateway.stuckFor().compareTo(stuckMax) < 0)
         .build();
   }
 }

@@ -28,6 +28,8 @@ final class Guest {
   private final Set<Exchange> exchanges = new HashSet<>();
   private long quietSince = System.nanoTime();
   private boolean asked;
+  private boolean closing;
+  private long closingSince;
   private boolean left;
   private @Nullable Runnable next;
   private int controlFrames;
@@ -93,21 +95,40 @@ final class Guest {
 
   /** A head that trickles in looks like silence from here, so one limit serves for both. */
   void look(long now, long nanos) {
+    if (closing) {
+      if (now - closingSince > pace.rest().toNanos()) {
+        cutOff();
+      }
+      return;
+    }
     List.copyOf(exchanges).forEach(exchange -> exchange.look(now, nanos));
     long quietMax = (asked ? pace.keepAlive() : pace.head()).toNanos();
     boolean crumbs = chunks > CHUNKS_MAX && chunkBytes < CHUNK_BYTES_MIN * chunks;
     if (controlFrames > CONTROL_FRAMES_MAX
         || crumbs
         || (exchanges.isEmpty() && now - quietSince > quietMax)) {
-      connection.close();
+      close();
     }
     controlFrames = 0;
     chunks = 0;
     chunkBytes = 0;
   }
 
+  /**
+   * Closes it once the client has what was said to it; where it does not take that, a later look
+   * cuts it off.
+   */
   void close() {
-    connection.close();
+    if (!closing) {
+      closing = true;
+      closingSince = System.nanoTime();
+      connection.close();
+    }
+  }
+
+  /** Closes it whatever still waits for the client. */
+  void cutOff() {
+    CutOff.cutOff(connection);
   }
 
   void left() {

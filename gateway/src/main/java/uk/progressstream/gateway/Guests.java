@@ -25,15 +25,16 @@ final class Guests {
     Places.Place place =
         places.take(
             List.of(
-                new Places.Share("connections", settings.places().connections()),
-                new Places.Share(
+                Places.Share.ofAll("connections", settings.places().connections()),
+                Places.Share.ofCaller(
                     "connections of " + Caller.network(connection.remoteAddress()),
                     settings.places().connectionsPerAddress())));
+    Guest guest =
+        new Guest(connection, place == null ? places.none(List.of()) : place, settings.pace());
     if (place == null) {
-      connection.close();
+      guest.cutOff();
       return;
     }
-    Guest guest = new Guest(connection, place, settings.pace());
     all.put(connection, guest);
     connection.closeHandler(
         closed -> {

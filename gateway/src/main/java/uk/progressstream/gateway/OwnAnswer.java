@@ -9,7 +9,6 @@ final class OwnAnswer implements Handling {
   private static final String WHOSE = "gateway";
 
   /** Shares of answers that are not the caller's own. */
-  private static final int COMMON = 2;
 
   /** Slices on their way at once: what waits is memory. */
   private static final int SLICES_MAX = 4;
@@ -37,7 +36,7 @@ final class OwnAnswer implements Handling {
     List<Places.Share> shares = context.answers(WHOSE, Caller.of(exchange.request()));
     place = context.places().take(shares);
     if (place == null) {
-      exchange.refuse(context.full(shares, COMMON, 1));
+      exchange.refuse(context.full(shares, 1));
       return;
     }
     body = document.head(exchange.request());

@@ -61,7 +61,10 @@ public interface PaceSettings {
   @WithDefault("PT2H")
   Duration answer();
 
-  /** How long the rest of a body is read that is answered already. */
+  /**
+   * How long we go on reading a body after its request was answered, and how long a client has to
+   * take what is left of a closing connection.
+   */
   @WithDefault("PT5S")
   Duration rest();
 

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 abstract class Passage implements Handling {
   private static final Logger LOG = Logger.getLogger(Passage.class);
 
-  /** Shares of work that are not the caller's own. */
-  private static final int COMMON = 2;
-
   private final GatewayContext context;
   private final Exchange exchange;
   private final Target target;
@@ -86,11 +83,11 @@ abstract class Passage implements Handling {
     since = System.nanoTime();
   }
 
-  /** Takes a place, or refuses: everybody's shares come first, then the caller's own. */
-  final boolean enter(List<Places.Share> shares, int common) {
+  /** Takes a place, or refuses. */
+  final boolean enter(List<Places.Share> shares) {
     place = context.places().take(shares);
     if (place == null) {
-      exchange.refuse(context.full(shares, common, 1));
+      exchange.refuse(context.full(shares, 1));
       return false;
     }
     return true;
@@ -98,7 +95,7 @@ abstract class Passage implements Handling {
 
   /** Takes a place among those that a service works for, or refuses. */
   final boolean enterWork() {
-    return enter(context.work(service, caller), COMMON);
+    return enter(context.work(service, caller));
   }
 
   /** Another place than before; the old one where there is none. */

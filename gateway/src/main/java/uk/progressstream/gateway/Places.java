@@ -20,8 +20,17 @@ final class Places {
    *
    * @param name what is counted together
    * @param max how many there may be
+   * @param common whether it is everybody's, and not one caller's own
    */
-  record Share(String name, int max) {}
+  record Share(String name, int max, boolean common) {
+    static Share ofAll(String name, int max) {
+      return new Share(name, max, true);
+    }
+
+    static Share ofCaller(String name, int max) {
+      return new Share(name, max, false);
+    }
+  }
 
   /** A place in all of these shares, or none at all where one of them is full. */
   @Nullable Place take(List<Share> shares) {

@@ -34,16 +34,17 @@ final class Reception {
 
   void receive(GatewayContext context, Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    mark(request.response());
-    cors.mark(request);
+    mark(request);
     try {
       Target target = Target.of(request, hosts);
       requireKnownCoding(request);
       if (target.path().equals("*")) {
-        exchange.answer(() -> allow(request.response()));
+        exchange.answer(() -> allow(request.response(), Target.METHODS));
       } else if (DOCUMENT.equals(target.path()) && document.isThere()) {
         if (Cors.isPreflight(request)) {
           cors.answerPreflight(exchange);
+        } else if (request.method().equals(HttpMethod.OPTIONS)) {
+          exchange.answer(() -> allow(request.response(), READING));
         } else {
           requireReading(request);
           exchange.pass(new OwnAnswer(context, exchange, document));
@@ -69,7 +70,15 @@ final class Reception {
     }
   }
 
-  private void mark(HttpServerResponse response) {
+  /** Refuses what could not be understood as a request at all. */
+  void refuse(Exchange exchange, GatewayProblem problem) {
+    mark(exchange.request());
+    exchange.refuseAndClose(problem);
+  }
+
+  private void mark(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    cors.mark(request);
     response.putHeader("X-Content-Type-Options", "nosniff");
     if (settings.hstsSeconds() > 0) {
       response.putHeader("Strict-Transport-Security", "max-age=" + settings.hstsSeconds());
@@ -139,7 +148,7 @@ final class Reception {
         .anyMatch(type -> type.toLowerCase(Locale.ROOT).strip().startsWith("application/grpc"));
   }
 
-  private static void allow(HttpServerResponse response) {
-    response.setStatusCode(NO_CONTENT).putHeader("Allow", Target.METHODS).end();
+  private static void allow(HttpServerResponse response, String methods) {
+    response.setStatusCode(NO_CONTENT).putHeader("Allow", methods).end();
   }
 }

@@ -7,8 +7,6 @@ import io.vertx.core.http.HttpClientRequest;
  * An upload: passed on as it comes, in a place of its own kind, and never slower than it may be.
  */
 final class UploadPassage extends Passage {
-  private static final int COMMON = 1;
-
   private final long length;
   private final boolean expectsToBeAsked;
   private final Pace rate;
@@ -33,7 +31,7 @@ final class UploadPassage extends Passage {
 
   @Override
   public void begin() {
-    if (enter(context().uploads(caller()), COMMON)) {
+    if (enter(context().uploads(caller()))) {
       request().pause();
       open(this::pump);
     }

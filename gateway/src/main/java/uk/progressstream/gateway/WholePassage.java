@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** An ordinary request: no service hears of it before its last byte is here. */
 final class WholePassage extends Passage {
   /**
-   * Bytes of each body that an address with few requests needs no place for: enough to sign in,
-   * whoever else sends what.
+   * Bytes of each body that are not counted for an address with few requests: enough to sign in,
+   * whatever others send.
    */
   static final int FREE_BYTES = 8 * 1024;
 
   /** Requests of an address whose heads and first bytes do not count. */
   private static final int FEW = 16;
+
+  /** The same of all addresses together: with their heads, 40 MiB at most. */
+  private static final int FEW_OF_ALL = 1024;
 
   private final Places.Place kept;
   private Places.@Nullable Place unfinished;
@@ -54,17 +57,19 @@ final class WholePassage extends Passage {
 
   /** Whether there is room for what is here already; refused otherwise. */
   private boolean isKept() {
-    Places.Share share = context().unfinished(caller());
-    unfinished = context().places().take(List.of(share));
+    List<Places.Share> shares = context().unfinished(caller());
+    unfinished = context().places().take(shares);
     if (unfinished == null) {
-      exchange().refuseConnection(GatewayProblem.TOO_MANY);
+      exchange().turnAway(GatewayProblem.TOO_MANY);
       return false;
     }
-    boolean few = context().places().taken(share.name()) <= FEW;
+    boolean few =
+        context().places().taken(shares.get(0).name()) <= FEW
+            && context().places().taken(shares.get(1).name()) <= FEW_OF_ALL;
     freeBytes = few ? FREE_BYTES : 0;
     int head = few ? 0 : headBytes();
     if (!kept.grow(head)) {
-      exchange().refuseConnection(context().full(context().bodyBytes(caller()), 1, head));
+      exchange().turnAway(context().full(context().bodyBytes(caller()), head));
       return false;
     }
     return true;
@@ -86,8 +91,7 @@ final class WholePassage extends Passage {
     if (body.length() + bytes.length() > BodyLimit.BYTES_MAX) {
       exchange().refuse(GatewayProblem.TOO_LARGE);
     } else if (!kept.grow(beyondFree(bytes.length()))) {
-      exchange()
-          .refuse(context().full(context().bodyBytes(caller()), 1, beyondFree(bytes.length())));
+      exchange().refuse(context().full(context().bodyBytes(caller()), beyondFree(bytes.length())));
     } else {
       arriving.moved(bytes.length());
       body.appendBuffer(bytes);
@@ -100,7 +104,7 @@ final class WholePassage extends Passage {
 
   /** The body's place is free once the service has it, however long the client takes its answer. */
   private void forward() {
-    isFinished();
+    leaveUnfinished();
     if (enterWork()) {
       open(to -> send(to, body, kept::leave));
     }
@@ -126,10 +130,10 @@ final class WholePassage extends Passage {
   public void stop() {
     super.stop();
     kept.leave();
-    isFinished();
+    leaveUnfinished();
   }
 
-  private void isFinished() {
+  private void leaveUnfinished() {
     if (unfinished != null) {
       unfinished.leave();
       unfinished = null;

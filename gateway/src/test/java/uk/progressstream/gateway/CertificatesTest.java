@@ -92,6 +92,11 @@ class CertificatesTest {
         assertThat(gateway.get(path).headers().firstValue("Strict-Transport-Security"))
             .contains("max-age=31536000");
       }
+      assertThat(gateway.raw("NO REQUEST\r\n\r\n"))
+          .contains(
+              " 400 ",
+              "Strict-Transport-Security: max-age=31536000",
+              "X-Content-Type-Options: nosniff");
     }
   }
 

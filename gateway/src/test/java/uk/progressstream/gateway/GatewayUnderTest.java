@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -50,6 +51,7 @@ final class GatewayUnderTest implements AutoCloseable {
   private final CertificateAuthority foreign = CertificateAuthority.create("somebody else");
   private final KeyStore services;
   private final DoorTls certificates;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Gateway gateway;
 
   private GatewayUnderTest(Path directory, Map<String, String> overrides) throws Exception {
@@ -74,7 +76,7 @@ final class GatewayUnderTest implements AutoCloseable {
     GatewaySettings settings = settings(values);
     services = new PemTrustOptions().addCertPath(trusted.toString()).loadKeyStore(vertx);
     certificates = new DoorTls(vertx, new DoorTls.Files(pem(own), pem(own), services));
-    gateway = new Gateway(settings, certificates, new SimpleMeterRegistry());
+    gateway = new Gateway(settings, certificates, meters);
     vertx.deployVerticle(gateway).toCompletionStage().toCompletableFuture().get();
     tls = PeerTls.context(authority.certificatePem(), null);
   }
@@ -146,6 +148,17 @@ final class GatewayUnderTest implements AutoCloseable {
     awaitLook();
   }
 
+  /** What the metric of places says of this kind. */
+  int taken(String what) {
+    return (int) meters.get("ps.gateway.taken").tag("what", what).gauge().value();
+  }
+
+  /** How many were refused with this problem. */
+  int refused(String problem) {
+    Counter counter = meters.find("ps.gateway.refused").tag("problem", problem).counter();
+    return counter == null ? 0 : (int) counter.count();
+  }
+
   Vertx vertx() {
     return vertx;
   }
@@ -203,7 +216,8 @@ final class GatewayUnderTest implements AutoCloseable {
     }
   }
 
-  private SSLSocket socketFrom(String address) throws IOException {
+  /** A connection from an address of this machine; skipped where it has no such address. */
+  SSLSocket socketFrom(String address) throws IOException {
     SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
     try {
       socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));

@@ -3,7 +3,6 @@ package uk.progressstream.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient.Version;
@@ -118,28 +117,6 @@ class PaceTest {
             .body();
 
     assertThatThrownBy(reads::readAllBytes).isInstanceOf(IOException.class);
-  }
-
-  @Test
-  @DisplayName("A client that does not read its answer loses it, and its service learns of it")
-  void aReaderThatDoesNotRead() throws Exception {
-    CompletableFuture<Void> left = new CompletableFuture<>();
-    gateway
-        .grades()
-        .answers(
-            request -> {
-              request.connection().closeHandler(closed -> left.complete(null));
-              request.response().end(Buffer.buffer(new byte[64 * 1024 * 1024]));
-            });
-    try (SSLSocket socket = gateway.socket()) {
-      socket
-          .getOutputStream()
-          .write(
-              ("GET " + GRADES + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
-
-      left.get(30, TimeUnit.SECONDS);
-    }
   }
 
   private String halfOf(String path) throws IOException {

@@ -21,7 +21,7 @@ class PlacesTest {
 
   @Test
   void whereOneShareIsFullNothingIsTakenOfTheOthers() {
-    List<Share> shares = List.of(new Share("all", ALL), new Share("one", 1));
+    List<Share> shares = List.of(Share.ofAll("all", ALL), Share.ofCaller("one", 1));
 
     assertThat(places.take(shares)).isNotNull();
     assertThat(places.take(shares)).isNull();
@@ -30,8 +30,8 @@ class PlacesTest {
 
   @Test
   void aPlaceIsGivenBackOnce() {
-    Places.Place first = Objects.requireNonNull(places.take(List.of(new Share("all", ALL))));
-    assertThat(places.take(List.of(new Share("all", ALL)))).isNotNull();
+    Places.Place first = Objects.requireNonNull(places.take(List.of(Share.ofAll("all", ALL))));
+    assertThat(places.take(List.of(Share.ofAll("all", ALL)))).isNotNull();
 
     first.leave();
     first.leave();
@@ -48,7 +48,8 @@ class PlacesTest {
       int who = Math.abs(step);
       List<Places.Place> own = inside.computeIfAbsent(who, key -> new ArrayList<>());
       if (step >= 0) {
-        Places.Place place = all.take(List.of(new Share("all", ALL), new Share("" + who, ONE)));
+        Places.Place place =
+            all.take(List.of(Share.ofAll("all", ALL), Share.ofCaller("" + who, ONE)));
         if (place != null) {
           own.add(place);
         }

@@ -41,8 +41,9 @@ final class MergedDocument {
     addOnce(common, "openapi", document.getValue("openapi"));
     addOnce(common, "security", document.getJsonArray("security", new JsonArray()));
     addOnce(common, SECURITY, named.getJsonObject(SECURITY, new JsonObject()));
-    JsonObject own = (JsonObject) renamed(document, renames(service, named));
-    addComponents(own.getJsonObject("components", new JsonObject()), renames(service, named));
+    Map<String, String> renames = renames(service, named);
+    JsonObject own = (JsonObject) renamed(document, renames);
+    addComponents(own.getJsonObject("components", new JsonObject()), renames);
     for (Object tag : own.getJsonArray("tags", new JsonArray())) {
       addOnce(tags, ((JsonObject) tag).getString("name"), tag);
     }
