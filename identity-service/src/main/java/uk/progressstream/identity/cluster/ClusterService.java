@@ -202,7 +202,7 @@ public class ClusterService {
     return Problem.conflict(
         "too-many-clusters",
         "Too many clusters wait for other schools",
-        "At most 200 clusters of a school wait for others to agree; close those that nobody will.");
+        "A school may have at most 200 clusters waiting for other schools to agree; close some first.");
   }
 
   private static Problem tooManyClasses() {

@@ -27,7 +27,7 @@ public record Addressee(Provider provider, String realm, String address) {
    */
   public static Addressee of(@Nullable Invitee invitee) {
     if (invitee == null) {
-      throw incomplete("Name whom you invite.");
+      throw incomplete("Say who is invited: issuer, and domain or tenant with an e-mail or id.");
     }
     Provider provider =
         Provider.of(text(invitee.issuer()))

@@ -64,7 +64,9 @@ public class InvitationRepository {
         .map(InvitationRepository::list);
   }
 
-  /** False where there is none that is open. */
+  /**
+   * False where there is none that was neither taken up nor revoked; one that has expired may be.
+   */
   Uni<Boolean> revoke(SqlConnection connection, UUID school, UUID id) {
     return connection
         .preparedQuery(REVOKE)

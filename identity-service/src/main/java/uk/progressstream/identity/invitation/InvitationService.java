@@ -104,7 +104,7 @@ public class InvitationService {
     return Problem.conflict(
         "too-many-invitations",
         "More open invitations than a school may have",
-        "A school has at most 2,000 open invitations; revoke those that nobody will take up.");
+        "A school may have at most 2,000 open invitations; revoke some first.");
   }
 
   private static void orNotFound(boolean done) {

@@ -118,7 +118,7 @@ public class StaffWatch {
   private @Nullable Void failed(Throwable failure) {
     if (failed.getAndIncrement() % ROUNDS_BETWEEN_LINES == 0) {
       LOG.errorf(
-          "the staff file is not brought into effect, who is taken off it stays: %s",
+          "the staff file could not be applied; anybody taken off it still has access: %s",
           failure instanceof IllegalStateException
               ? failure.getMessage()
               : failure.getClass().getName());

@@ -36,8 +36,8 @@ class PoolQueues {
   private static final int IDLE_MAX = 15;
 
   /**
-   * What the server ends, while a role's own limits in the database are longer; and what a role may
-   * set otherwise for itself.
+   * Limits that the server enforces for each of our connections, shorter than the role's own; and
+   * defaults that a role could have changed for itself.
    */
   private static final Map<String, String> LIMITS =
       Map.of(

@@ -32,8 +32,8 @@ enum CommonProblem {
       Where.EVERYWHERE),
   /** Something else was made or changed meanwhile, or under the same key. */
   CONFLICT(
-      "It does not fit what is there; type says how, an Idempotency-Key that came with something"
-          + " else among others.",
+      "It conflicts with what is there; type says how. One cause is an Idempotency-Key that was"
+          + " used for another request.",
       Problem.conflict(
           "idempotency-key-used",
           "Idempotency-Key used before",
