@@ -27,7 +27,7 @@ final class Door {
           "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-  private static final int URI_BYTES_MAX = 8 * 1024;
+  static final int URI_BYTES_MAX = 8 * 1024;
   private static final int RESETS_MAX = 100;
   private static final int RESETS_WINDOW_SECONDS = 10;
   private static final int WINDOW_BYTES = 64 * 1024;
@@ -44,6 +44,9 @@ final class Door {
 
   /** What people come in by. */
   static HttpServerOptions outside(GatewaySettings settings, DoorTls tls) {
+    // Of TLS 1.2: a client would have the work of handshakes done again and again on one
+    // connection.
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     HttpServerOptions options = new HttpServerOptions();
     options
         .getInitialSettings()

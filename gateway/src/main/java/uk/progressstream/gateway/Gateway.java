@@ -8,7 +8,6 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.List;
@@ -83,23 +82,6 @@ final class Gateway extends AbstractVerticle {
       request.connection().close();
       return;
     }
-    if (takesNoAnswers(request)) {
-      guest.cutOff();
-      return;
-    }
-    if (request.version() == HttpVersion.HTTP_2) {
-      receive(context, guest, request);
-    } else {
-      request.pause();
-      guest.inTurn(
-          () -> {
-            request.resume();
-            receive(context, guest, request);
-          });
-    }
-  }
-
-  private void receive(GatewayContext context, Guest guest, HttpServerRequest request) {
     Exchange exchange = new Exchange(context, guest, request);
     try {
       reception.receive(context, exchange);
@@ -107,11 +89,6 @@ final class Gateway extends AbstractVerticle {
       LOG.errorf(e, "a request could not be received, trace %s", exchange.traceId());
       exchange.breakOff();
     }
-  }
-
-  /** A client that asks on without reading would have us keep all its answers. */
-  private static boolean takesNoAnswers(HttpServerRequest request) {
-    return request.version() != HttpVersion.HTTP_2 && request.response().writeQueueFull();
   }
 
   private void refuse(GatewayContext context, HttpServerRequest request) {

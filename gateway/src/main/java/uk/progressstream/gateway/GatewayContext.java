@@ -64,10 +64,13 @@ record GatewayContext(
   }
 
   List<Places.Share> bodyBytes(Caller caller) {
-    PlaceSettings max = settings.places();
+    return bodyBytes(settings.places(), caller.address());
+  }
+
+  static List<Places.Share> bodyBytes(PlaceSettings max, String address) {
     return List.of(
         Places.Share.ofAll("body bytes", max.bodyBytes()),
-        Places.Share.ofCaller("body bytes of " + caller.address(), max.bodyBytesPerAddress()));
+        Places.Share.ofCaller("body bytes of " + address, max.bodyBytesPerAddress()));
   }
 
   /**

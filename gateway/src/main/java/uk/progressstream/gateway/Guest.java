@@ -1,12 +1,10 @@
 package uk.progressstream.gateway;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** One connection, and what is going on in it. */
 final class Guest {
@@ -26,20 +24,27 @@ final class Guest {
   private final Places.Place place;
   private final PaceSettings pace;
   private final Set<Exchange> exchanges = new HashSet<>();
+  private final RequestDecoder requests;
   private long quietSince = System.nanoTime();
   private boolean asked;
   private boolean closing;
   private long closingSince;
-  private boolean left;
-  private @Nullable Runnable next;
   private int controlFrames;
   private long chunks;
   private long chunkBytes;
 
-  Guest(HttpConnection connection, Places.Place place, PaceSettings pace) {
+  /**
+   * A connection that was let in.
+   *
+   * @param place its own
+   * @param heads where what comes of heads that are not whole counts
+   */
+  Guest(HttpConnection connection, Places.Place place, Places.Place heads, PaceSettings pace) {
     this.connection = connection;
     this.place = place;
     this.pace = pace;
+    this.requests = new RequestDecoder(heads, this::cutOff);
+    Wire.decode(connection, requests);
     watchControlFrames();
   }
 
@@ -51,29 +56,8 @@ final class Guest {
   void remove(Exchange exchange) {
     exchanges.remove(exchange);
     quietSince = System.nanoTime();
-    Runnable waiting = next;
-    if (waiting != null && exchanges.isEmpty()) {
-      next = null;
-      Vertx.currentContext().runOnContext(now -> runUnlessLeft(waiting));
-    }
-  }
-
-  /** Nobody would tell a request that begins on a closed connection that its client has gone. */
-  private void runUnlessLeft(Runnable work) {
-    if (!left) {
-      work.run();
-    }
-  }
-
-  /**
-   * Runs what a request of HTTP/1 asks for once the answer before it has been taken: who sends many
-   * at once and reads nothing would otherwise have us keep all the answers.
-   */
-  void inTurn(Runnable work) {
-    if (exchanges.isEmpty()) {
-      work.run();
-    } else {
-      next = work;
+    if (requests.answered()) {
+      close();
     }
   }
 
@@ -128,12 +112,12 @@ final class Guest {
 
   /** Closes it whatever still waits for the client. */
   void cutOff() {
-    CutOff.cutOff(connection);
+    Wire.cutOff(connection);
   }
 
   void left() {
-    left = true;
     place.leave();
+    requests.left();
     List.copyOf(exchanges).forEach(Exchange::clientLeft);
   }
 }

@@ -29,12 +29,15 @@ final class Guests {
                 Places.Share.ofCaller(
                     "connections of " + Caller.network(connection.remoteAddress()),
                     settings.places().connectionsPerAddress())));
-    Guest guest =
-        new Guest(connection, place == null ? places.none(List.of()) : place, settings.pace());
     if (place == null) {
-      guest.cutOff();
+      Wire.cutOff(connection);
       return;
     }
+    Places.Place heads =
+        places.none(
+            GatewayContext.bodyBytes(
+                settings.places(), Caller.network(connection.remoteAddress())));
+    Guest guest = new Guest(connection, place, heads, settings.pace());
     all.put(connection, guest);
     connection.closeHandler(
         closed -> {

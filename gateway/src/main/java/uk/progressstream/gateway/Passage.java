@@ -135,6 +135,15 @@ abstract class Passage implements Handling {
     }
     upstream = opened;
     nextStep();
+    try {
+      begin(opened, ready);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a request could not be passed on, trace %s", exchange.traceId());
+      exchange.refuse(GatewayProblem.UNAVAILABLE);
+    }
+  }
+
+  private void begin(HttpClientRequest opened, Consumer<HttpClientRequest> ready) {
     Headers.toService(request(), opened.headers(), exchange.traceId());
     opened.authority(Target.Hosts.ours(context.settings()));
     opened.exceptionHandler(this::serviceFailed);

@@ -1,11 +1,13 @@
 package uk.progressstream.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,9 +37,14 @@ final class Reception {
   void receive(GatewayContext context, Exchange exchange) {
     HttpServerRequest request = exchange.request();
     mark(request);
+    if (request.headers().entries().size() > RequestDecoder.LINES_MAX) {
+      exchange.turnAway(GatewayProblem.HEADERS_TOO_LARGE);
+      return;
+    }
     try {
       Target target = Target.of(request, hosts);
       requireKnownCoding(request);
+      requireHeaders(request);
       if (target.path().equals("*")) {
         exchange.answer(() -> allow(request.response(), Target.METHODS));
       } else if (DOCUMENT.equals(target.path()) && document.isThere()) {
@@ -113,6 +120,24 @@ final class Reception {
     if (!codings.get(0).strip().equalsIgnoreCase("chunked")) {
       throw new Refused(GatewayProblem.NOT_IMPLEMENTED);
     }
+  }
+
+  /**
+   * RFC 9110, 5: HTTP/2 brings what no line of HTTP/1 can hold, and a service would be asked
+   * something else than the client asked us, or nothing at all.
+   */
+  private static void requireHeaders(HttpServerRequest request) throws Refused {
+    for (Map.Entry<String, String> header : request.headers()) {
+      if (HttpHeaderValidationUtil.validateToken(name(header.getKey())) != -1
+          || HttpHeaderValidationUtil.validateValidHeaderValue(header.getValue()) != -1) {
+        throw new Refused(GatewayProblem.BAD_REQUEST);
+      }
+    }
+  }
+
+  /** Without the colon of what HTTP/2 puts in place of a request line. */
+  private static String name(String key) {
+    return key.startsWith(":") ? key.substring(1) : key;
   }
 
   private static void requireReading(HttpServerRequest request) throws Refused {

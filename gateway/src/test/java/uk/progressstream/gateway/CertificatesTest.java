@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,23 @@ class CertificatesTest {
 
       gateway.replaceCertificates(directory, true);
       assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("A client of TLS 1.2 shakes hands once on a connection")
+  void once() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory);
+        SSLSocket socket = gateway.socket()) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                socket.getInputStream().read();
+              })
+          .isInstanceOf(SSLException.class);
     }
   }
 

@@ -94,7 +94,7 @@ class DeafClientTest {
   }
 
   @Test
-  @DisplayName("Whoever asks on and on and reads no answer is cut off")
+  @DisplayName("Whoever asks on and on and reads no answer is gone, too")
   void manyAnswers() throws Exception {
     gateway.grades().answers(request -> request.response().end(Buffer.buffer(new byte[4096])));
     try (SSLSocket socket = gateway.socket()) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one request meets is no other request's loss. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,6 +51,10 @@ class FairnessTest {
 
   private static final int FEW = 16;
 
+  private static final int HEADS = 100;
+  private static final int HEAD_BYTES = 30 * 1024;
+  private static final int BODY_BYTES_OF_ONE = 2 * 1024 * 1024;
+
   @TempDir private static Path directory;
   private GatewayUnderTest gateway;
 
@@ -57,9 +64,14 @@ class FairnessTest {
         GatewayUnderTest.start(
             directory,
             Map.of(
-                "ps.gateway.pace.look", "PT2S",
-                "ps.gateway.places.answers", "0",
-                "ps.gateway.places.unfinished-per-address", Integer.toString(UNFINISHED)));
+                "ps.gateway.pace.look",
+                "PT2S",
+                "ps.gateway.places.answers",
+                "0",
+                "ps.gateway.places.unfinished-per-address",
+                Integer.toString(UNFINISHED),
+                "ps.gateway.places.body-bytes-per-address",
+                Integer.toString(BODY_BYTES_OF_ONE)));
   }
 
   @AfterAll
@@ -175,6 +187,55 @@ class FairnessTest {
       for (SSLSocket each : sockets) {
         each.close();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("A head that never ends counts while it waits, and has no more room than a body")
+  void headsWithoutEnd() throws Exception {
+    List<SSLSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < HEADS; i++) {
+        SSLSocket socket = gateway.socketFrom("127.0.0.4");
+        sockets.add(socket);
+        String head = "GET / HTTP/1.1\r\na: " + "b".repeat(HEAD_BYTES);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      await()
+          .atMost(GatewayUnderTest.PATIENCE)
+          .until(() -> gateway.taken("body-bytes") > BODY_BYTES_OF_ONE / 2);
+      assertThat(gateway.taken("body-bytes")).isLessThanOrEqualTo(BODY_BYTES_OF_ONE);
+      await().atMost(GatewayUnderTest.PATIENCE).until(() -> gateway.taken("connections") < HEADS);
+    } finally {
+      for (SSLSocket each : sockets) {
+        each.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, 007f", "a, 0000", "a, 000b", "a, 000d", "a, 001f", "a b, 0061", "a:b, 0061"})
+  @DisplayName("A field that HTTP/1 has no line for is refused before it takes a place")
+  void oddFields(String name, String odd) throws Exception {
+    String value = "x" + (char) Integer.parseInt(odd, 16) + "y";
+    String answer;
+    try (SSLSocket socket = gateway.socketFrom("127.0.0.1")) {
+      answer = RawHttp2.get(socket, GRADES, Map.of(name, value));
+    } catch (IOException reset) {
+      answer = "bad-request, or its stream reset";
+    }
+
+    assertThat(answer).contains("bad-request");
+    assertThat(gateway.grades().begun()).isZero();
+    assertThat(gateway.taken("work")).isZero();
+  }
+
+  @Test
+  @DisplayName("The control: the same with a proper field is answered")
+  void properField() throws Exception {
+    try (SSLSocket socket = gateway.socketFrom("127.0.0.1")) {
+      assertThat(RawHttp2.get(socket, GRADES, Map.of("a", "xay"))).isEqualTo("read");
     }
   }
 

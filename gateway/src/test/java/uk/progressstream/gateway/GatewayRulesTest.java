@@ -26,7 +26,7 @@ class GatewayRulesTest {
   static final ArchRule nothingInsideTheLibraries =
       noClasses()
           .that()
-          .doNotHaveSimpleName("CutOff")
+          .doNotHaveSimpleName("Wire")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..impl..", "io.quarkus..runtime.config..");

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,48 @@ class DownloadEndSqlTest {
   }
 
   @Test
+  @DisplayName("What could never be ended does not begin")
+  void neverEnded() throws SQLException {
+    String body = BEGUN.formatted(account);
+    setScope("grades_school");
+    Savepoint before = connection.setSavepoint();
+    for (String[] attack :
+        new String[][] {
+          {"a." + "x".repeat(58), body},
+          {"grades.export", padded(body, "\"" + "x".repeat(250_000) + "\"")},
+          {"grades.export", padded(body, "[" + "1,".repeat(100_000) + "1]")}
+        }) {
+      assertThatThrownBy(() -> begin(school, attack[0], attack[1]))
+          .hasMessageContaining("of_a_length");
+      connection.rollback(before);
+    }
+    begin(school, "a." + "x".repeat(56), body);
+  }
+
+  private static String padded(String body, String padding) {
+    return body.substring(0, body.length() - 1) + ",\"pad\":" + padding + "}";
+  }
+
+  @Test
+  @DisplayName("A download whose end cannot be written keeps no other from its own")
+  void oneThatCannotEnd() throws SQLException {
+    begin(school);
+    as("reset role");
+    as("alter table outbox.open_download drop constraint of_a_length");
+    as(
+        "insert into outbox.open_download values (gen_random_uuid(), '%s', repeat('x', 70), '{}', '-infinity')"
+            .formatted(school));
+    as("update outbox.open_download set ends_by = clock_timestamp() - interval '2 minutes'");
+
+    assertThat(sweep("1 minute")).isEqualTo(1);
+    assertThat(text("select count(*) from outbox.event" + ends())).isEqualTo("1");
+    as("reset role");
+    assertThat(text("select count(*) from outbox.open_download where ends_by > clock_timestamp()"))
+        .as("left for later")
+        .isEqualTo("1");
+  }
+
+  @Test
   @DisplayName("Nobody begins a download of a school that is not in their scope, or without one")
   void noForeignBeginning() {
     assertThatThrownBy(() -> begin(UUID.randomUUID())).hasMessageContaining("no scope");
@@ -158,12 +201,17 @@ class DownloadEndSqlTest {
 
   private void begin(UUID of) throws SQLException {
     setScope("grades_school");
+    begin(of, "grades.export", BEGUN.formatted(account));
+  }
+
+  private void begin(UUID of, String kind, String body) throws SQLException {
     try (PreparedStatement begin =
         connection.prepareStatement(
-            "select outbox.begin_download(array[?]::uuid[], array[?]::uuid[], 'grades.export', array[?])")) {
+            "select outbox.begin_download(array[?]::uuid[], array[?]::uuid[], ?, array[?])")) {
       begin.setObject(1, record);
       begin.setObject(2, of);
-      begin.setString(3, BEGUN.formatted(account));
+      begin.setString(3, kind);
+      begin.setString(4, body);
       begin.execute();
     }
   }

@@ -202,7 +202,7 @@ public class ClusterService {
     return Problem.conflict(
         "too-many-clusters",
         "Too many clusters wait for other schools",
-        "A school may have at most 200 clusters waiting for other schools to agree; close some first.");
+        "A school may have at most 200 clusters that wait for other schools or were closed within a day.");
   }
 
   private static Problem tooManyClasses() {
