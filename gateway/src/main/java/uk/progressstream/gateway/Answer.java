@@ -5,12 +5,17 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A service's answer on its way to the client. */
 final class Answer {
   /** Small enough that a client at the least rate takes several of them in a window. */
   static final int SLICE_BYTES = 8 * 1024;
+
+  /** The service cuts an answer when its token ends; this is for what it had sent by then. */
+  private static final Duration AFTER_EXPIRY = Duration.ofSeconds(2);
 
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
@@ -20,6 +25,7 @@ final class Answer {
   private final HttpServerResponse to;
   private final Pace pace;
   private final long begun = System.nanoTime();
+  private final long expiresInNanos;
   private long heard = begun;
   private boolean whole;
   private boolean full;
@@ -31,6 +37,9 @@ final class Answer {
     this.from = from;
     this.to = passage.exchange().response();
     this.pace = new Pace(passage.pace().answerBytesPerSecond(), passage.pace());
+    this.expiresInNanos =
+        TimeUnit.SECONDS.toNanos(passage.caller().expires())
+            - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
   }
 
   /** Whether the service has said all. */
@@ -135,9 +144,10 @@ final class Answer {
       return;
     }
     wasFull = forClient;
+    boolean expired = expiresInNanos > 0 && now - begun > expiresInNanos + AFTER_EXPIRY.toNanos();
     boolean tooSlow =
         forClient ? pace.isTooSlowAfter(nanos) : now - heard > max.silence().toNanos();
-    if (tooSlow || now - begun > max.answer().toNanos()) {
+    if (expired || tooSlow || now - begun > max.answer().toNanos()) {
       passage.exchange().breakOff();
     }
   }

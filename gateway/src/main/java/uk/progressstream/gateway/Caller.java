@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param address IPv4 address, or the first 64 bits of an IPv6 address: whoever has one address of
  *     such a network has all
  * @param account the subject that a token claims, at this address
+ * @param expires when the token says that it ends, in seconds since 1970; 0 where it does not say
  */
-record Caller(String address, String account) {
+record Caller(String address, String account, long expires) {
   private static final int NETWORK_BYTES = 8;
   private static final int TOKEN_PARTS = 3;
   private static final String BEARER = "Bearer ";
@@ -29,7 +30,10 @@ record Caller(String address, String account) {
    */
   static Caller of(HttpServerRequest request) {
     String address = network(request.remoteAddress());
-    return new Caller(address, address + " " + subject(request.getHeader("Authorization")));
+    JsonObject claims = claims(request.getHeader("Authorization"));
+    String subject = claims.getValue("sub") instanceof String text ? text : "";
+    long expires = claims.getValue("exp") instanceof Number seconds ? seconds.longValue() : 0;
+    return new Caller(address, address + " " + subject, expires);
   }
 
   /** The part of an address that is counted, as an address whose other part is 0. */
@@ -50,20 +54,19 @@ record Caller(String address, String account) {
     return InetAddress.getByAddress(address).getHostAddress();
   }
 
-  private static String subject(@Nullable String authorization) {
+  /** What a token claims; empty where there is none that can be read. */
+  private static JsonObject claims(@Nullable String authorization) {
     if (authorization == null || !authorization.startsWith(BEARER)) {
-      return "";
+      return new JsonObject();
     }
     String[] parts = authorization.substring(BEARER.length()).split("\\.", -1);
     if (parts.length != TOKEN_PARTS) {
-      return "";
+      return new JsonObject();
     }
     try {
-      Object subject =
-          new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1]))).getValue("sub");
-      return subject instanceof String text ? text : "";
+      return new JsonObject(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1])));
     } catch (IllegalArgumentException | DecodeException e) {
-      return "";
+      return new JsonObject();
     }
   }
 }

@@ -37,6 +37,12 @@ final class Door {
   /** Send buffer of a connection. Bytes in it count as read, so it is kept small. */
   private static final int SEND_BYTES = 128 * 1024;
 
+  /**
+   * The same from a service. What waits here goes on to a client whose access has ended meanwhile,
+   * and its service has taken it for sent.
+   */
+  private static final int RECEIVE_BYTES = 64 * 1024;
+
   /** Shorter than a service keeps a connection, so that none is used that is being closed. */
   private static final int KEEP_ALIVE_SECONDS = 60;
 
@@ -88,6 +94,7 @@ final class Door {
         .setMaxHeaderSize(HEADER_BYTES_MAX)
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
         .setTcpKeepAlive(true)
+        .setReceiveBufferSize(RECEIVE_BYTES)
         .setDecompressionSupported(false);
   }
 

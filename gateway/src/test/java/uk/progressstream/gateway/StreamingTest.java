@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +61,34 @@ class StreamingTest {
     begun.clear();
     gateway.grades().reset();
     gateway.grades().answers(begun::add);
+  }
+
+  @Test
+  @DisplayName("An answer ends soon after the token of whoever asked, though its service goes on")
+  void noLongerThanItsToken() throws Exception {
+    gateway.grades().answers(request -> goOn(request.response().setChunked(true)));
+    String claims =
+        new JsonObject().put("sub", "a").put("exp", System.currentTimeMillis() / 1000 + 2).encode();
+    String token = Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+    InputStream body =
+        gateway
+            .client(Version.HTTP_1_1)
+            .send(
+                gateway
+                    .request("/grades/v1/grades")
+                    .header("Authorization", "Bearer a." + token + ".c")
+                    .build(),
+                BodyHandlers.ofInputStream())
+            .body();
+
+    assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+  }
+
+  private void goOn(HttpServerResponse response) {
+    if (!response.closed()) {
+      response.write("more");
+      gateway.vertx().setTimer(50, timer -> goOn(response));
+    }
   }
 
   @ParameterizedTest

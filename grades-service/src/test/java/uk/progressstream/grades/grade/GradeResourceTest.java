@@ -75,6 +75,9 @@ class GradeResourceTest {
   @Proves("D9")
   @DisplayName("A teacher who asks for another class or another school gets nothing")
   void anotherClassIsEmpty() {
+    assertThat(gateway.get(GRADES + "?class=", teacher(A1)).statusCode())
+        .as("left empty by an app: not all that there is")
+        .isEqualTo(400);
     assertThat(classesIn(gateway.get(GRADES + "?class=" + A2.schoolClass(), teacher(A1))))
         .isEmpty();
     assertThat(classesIn(gateway.get(GRADES + "?class=" + B1.schoolClass(), teacher(A1))))

@@ -37,6 +37,10 @@ public class UploadReceiver {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
   private static final int RETRY_AFTER_SECONDS = 15;
   private static final int TOO_SLOW = 408;
+
+  /** The gateway hears out for as long once it has the answer. */
+  private static final Duration HEARD_OUT_MAX = Duration.ofSeconds(5);
+
   private static final long HEARD_OUT_BYTES_MAX = 8L << 20;
 
   private final UploadRecords records;
@@ -146,15 +150,22 @@ public class UploadReceiver {
   }
 
   /**
-   * Reads on after a refusal, up to 8 MiB: many clients take an answer that comes before they have
-   * sent everything for a broken connection, and never show it. Whoever was refused for being slow
-   * has been waited for already.
+   * Reads on after a refusal, up to 8 MiB and for some seconds: many clients take an answer that
+   * comes before they have sent everything for a broken connection, and never show it. Whoever was
+   * refused for being slow has been waited for already.
    */
   void hearOut(InputStream body, Problem refused) {
     if (refused.status() == TOO_SLOW) {
       return;
     }
-    drain(new PacedBody(body, pace, System::nanoTime, () -> false), HEARD_OUT_BYTES_MAX);
+    long begun = System.nanoTime();
+    drain(
+        new PacedBody(
+            body,
+            pace,
+            System::nanoTime,
+            () -> System.nanoTime() - begun > HEARD_OUT_MAX.toNanos()),
+        HEARD_OUT_BYTES_MAX);
   }
 
   private static void drain(InputStream body, long bytesMax) {

@@ -136,7 +136,37 @@ class UploadResourceTest extends UploadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"marksheet", "oneroster", "", "GRADES"})
+  @ValueSource(strings = {"grades&dryRun=false&dryRun=true", "grades&kind=pupils"})
+  @DisplayName("A parameter that comes twice is refused: one of the two would be taken")
+  void twice(String kind) {
+    assertThat(problem(send(kind, GRADES_HEADER))).endsWith(":given-twice");
+  }
+
+  @Test
+  @DisplayName("A key that comes twice is refused, too")
+  void keyTwice() {
+    HttpRequest.Builder request =
+        upload("&kind=grades", HttpRequest.BodyPublishers.ofString(GRADES_HEADER))
+            .header("Idempotency-Key", "one")
+            .header("Idempotency-Key", "another");
+
+    assertThat(problem(gateway.send(request))).endsWith(":given-twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "%20", "&dryRun="})
+  @DisplayName("A parameter without a value is not taken for absent")
+  void noValue(String kind) {
+    assertThat(problem(send(kind, GRADES_HEADER))).endsWith(":no-value");
+  }
+
+  private static String problem(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    return new JsonObject(answer.body()).getString("type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"marksheet", "oneroster", "GRADES"})
   @DisplayName("A kind that is not built is refused as such")
   void unknownKind(String kind) {
     HttpResponse<String> answer = send(kind, GRADES_HEADER);

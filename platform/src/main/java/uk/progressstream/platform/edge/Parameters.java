@@ -40,11 +40,6 @@ public class Parameters implements ParamConverterProvider {
     return reader == null ? null : (ParamConverter<T>) new Converter(reader, inPath);
   }
 
-  /** Whether a parameter of this type is no text. */
-  static boolean reads(Class<?> type) {
-    return READERS.containsKey(type);
-  }
-
   /** What Java reads too, such as 1-1-1-1-1, would give one thing many names. */
   private static UUID id(String text) {
     if (!ID.matcher(text).matches()) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the path with its parameters in braces
  * @param consumes media types of the body; empty where none is taken
  * @param produces media types of the answer, the preferred one first; empty where it has no body
- * @param valued names of the parameters of the query that are no text
+ * @param queried names of the parameters of the query
  * @param streamed whether the body is read as it arrives, by a method with a limit of its own
  */
 record Route(
@@ -33,7 +33,7 @@ record Route(
     String template,
     List<String> consumes,
     List<String> produces,
-    List<String> valued,
+    List<String> queried,
     boolean streamed) {
   private static final Pattern PARAMETER = Pattern.compile("\\{\\s*\\w+\\s*(?::([^}]*))?}");
   private static final String QUALITY = ";qs=";
@@ -49,7 +49,7 @@ record Route(
         template,
         body.map(any -> consumed(method)).orElse(List.of()),
         isVoid(method.getGenericReturnType()) ? List.of() : produced(method),
-        Arrays.stream(method.getParameters()).filter(Route::isValued).map(Route::name).toList(),
+        Arrays.stream(method.getParameters()).filter(Route::isQueried).map(Route::name).toList(),
         body.filter(parameter -> parameter.getType() == InputStream.class).isPresent());
   }
 
@@ -78,8 +78,8 @@ record Route(
                     || name.startsWith("org.jboss.resteasy.reactive."));
   }
 
-  private static boolean isValued(Parameter parameter) {
-    return parameter.isAnnotationPresent(RestQuery.class) && Parameters.reads(parameter.getType());
+  private static boolean isQueried(Parameter parameter) {
+    return parameter.isAnnotationPresent(RestQuery.class);
   }
 
   private static String name(Parameter parameter) {

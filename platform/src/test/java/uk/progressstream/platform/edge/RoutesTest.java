@@ -49,10 +49,10 @@ class RoutesTest {
   }
 
   @Test
-  @DisplayName("the parameters that are no text are known by the names that callers use")
-  void valued() {
-    assertThat(only("/v1/things/7", "POST").valued()).isEmpty();
-    assertThat(only("/v1/things", "POST").valued()).containsExactly("dryRun", "max");
+  @DisplayName("the parameters of the query are known by the names that callers use")
+  void queried() {
+    assertThat(only("/v1/things/7", "POST").queried()).isEmpty();
+    assertThat(only("/v1/things", "POST").queried()).containsExactly("dryRun", "label", "max");
   }
 
   @Test
