@@ -28,6 +28,7 @@ public class GatewayStart {
       GatewaySettings settings,
       TlsConfigurationRegistry certificates,
       MeterRegistry meters) {
+    SettingsCheck.require(settings);
     this.vertx = vertx;
     this.certificates = certificates;
     this.tls = first();

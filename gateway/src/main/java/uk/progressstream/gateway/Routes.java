@@ -35,7 +35,8 @@ final class Routes {
   private static HostAndPort parsed(String text) {
     HostAndPort address = HostAndPort.parseAuthority(text, -1);
     if (address == null || address.port() < 0) {
-      throw new IllegalArgumentException("a service's address is name=host:port");
+      throw new IllegalArgumentException(
+          "PS_GATEWAY_SERVICES: a service's address is name=host:port");
     }
     return address;
   }

@@ -102,7 +102,7 @@ final class GatewayUnderTest implements AutoCloseable {
     certificates.replaceBy(new DoorTls.Files(mixed, pem(before), services));
   }
 
-  private static GatewaySettings settings(Map<String, String> values) {
+  static GatewaySettings settings(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(values, "test", 100))
         .withMapping(GatewaySettings.class)
