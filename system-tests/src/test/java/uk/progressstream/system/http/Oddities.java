@@ -157,7 +157,12 @@ final class Oddities {
         Oddity.of("a cursor that is none", hasQuery("after"), a -> a.query("after", "%F0%9F"), 400),
         Oddity.of(
             "a parameter twice",
-            READS,
+            hasQuery("limit"),
+            a -> a.target(a.query("limit", "1").target() + "&limit=2"),
+            400),
+        Oddity.of(
+            "a parameter that it does not know, twice",
+            READS.and(hasQuery("limit").negate()),
             a -> a.target(a.query("limit", "1").target() + "&limit=2"),
             200),
         Oddity.of("an id that is none", hasPathId(), Oddities::withoutId, 404),
