@@ -24,6 +24,12 @@ final class RequestDecoder extends HttpRequestDecoder {
   /** What a byte of a head costs here, about: itself, and its line in a table. */
   private static final int COST = 2;
 
+  /**
+   * Of what waits, this much is free: the line before a chunk of an upload is no reason to end it
+   * where its address has no room left for bodies.
+   */
+  private static final int FREE_BYTES = 1024;
+
   private static final HttpHeadersFactory FEW_LINES =
       new HttpHeadersFactory() {
         @Override
@@ -80,7 +86,7 @@ final class RequestDecoder extends HttpRequestDecoder {
       underWay = out.get(out.size() - 1) instanceof LastHttpContent;
     } else {
       taken += readable - in.readableBytes();
-      count(COST * (taken + in.readableBytes()));
+      count(COST * (taken + in.readableBytes() - FREE_BYTES));
     }
   }
 

@@ -87,9 +87,7 @@ class SharesTest {
     assertThat(tooMany.statusCode()).isEqualTo(429);
     assertThat(fromElsewhere(GRADES)).startsWith("HTTP/1.1 200 ");
     requests.forEach(request -> request.response().end());
-    for (CompletableFuture<HttpResponse<InputStream>> each : inside) {
-      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    }
+    assertAnswered(inside);
   }
 
   @Test
@@ -107,9 +105,7 @@ class SharesTest {
     assertThat(tooMany.headers().firstValue("Retry-After")).isPresent();
     assertThat(fromElsewhere(GRADES)).startsWith("HTTP/1.1 200 ");
     requests.forEach(request -> request.response().end());
-    for (CompletableFuture<HttpResponse<InputStream>> each : inside) {
-      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    }
+    assertAnswered(inside);
     assertThat(gateway.get(GRADES).statusCode()).isEqualTo(200);
   }
 
@@ -126,9 +122,7 @@ class SharesTest {
 
     requests.forEach(request -> request.response().end());
     assertThat(other.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    for (CompletableFuture<HttpResponse<InputStream>> each : inside) {
-      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    }
+    assertAnswered(inside);
   }
 
   @Test
@@ -222,9 +216,7 @@ class SharesTest {
     held.clear();
     List<CompletableFuture<HttpResponse<InputStream>>> working = send(WORK_OF_ONE);
     arrived(WORK_OF_ONE).forEach(request -> request.response().end());
-    for (CompletableFuture<HttpResponse<InputStream>> each : working) {
-      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-    }
+    assertAnswered(working);
 
     watching.forEach(request -> request.response().end());
     for (InputStream each : watched) {
@@ -253,6 +245,13 @@ class SharesTest {
                     .formatted(GRADES, BODY_BYTES, new String(part, StandardCharsets.ISO_8859_1)));
       }
       assertThat(fromElsewhere(GRADES)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  private static void assertAnswered(List<CompletableFuture<HttpResponse<InputStream>>> all)
+      throws Exception {
+    for (CompletableFuture<HttpResponse<InputStream>> each : all) {
+      assertThat(each.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
   }
 
