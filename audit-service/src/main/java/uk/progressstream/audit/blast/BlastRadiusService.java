@@ -1,6 +1,5 @@
 package uk.progressstream.audit.blast;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,14 +55,11 @@ public class BlastRadiusService {
 
   private Uni<Void> recordAll(
       SqlConnection connection, Caller caller, BlastQuestion question, int touches) {
-    return Multi.createFrom()
-        .iterable(caller.scope().scope().anySchools())
-        .map(school -> event(caller, question, school, touches))
-        .onItem()
-        .transformToUniAndConcatenate(event -> outbox.record(connection, event))
-        .collect()
-        .asList()
-        .replaceWithVoid();
+    return outbox.record(
+        connection,
+        caller.scope().scope().anySchools().stream()
+            .map(school -> event(caller, question, school, touches))
+            .toList());
   }
 
   private static AuditEvent event(Caller caller, BlastQuestion question, UUID school, int touches) {

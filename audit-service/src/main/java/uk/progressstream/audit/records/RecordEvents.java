@@ -1,6 +1,5 @@
 package uk.progressstream.audit.records;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,14 +22,11 @@ public class RecordEvents {
   /** A page was read: one record a school in scope, also where it had nothing to give. */
   Uni<Void> listed(
       SqlConnection connection, Caller caller, RecordFilter filter, List<AuditRecord> records) {
-    return Multi.createFrom()
-        .iterable(caller.scope().scope().anySchools())
-        .map(school -> event(school, caller, filter.described(), ids(records, school)))
-        .onItem()
-        .transformToUniAndConcatenate(event -> outbox.record(connection, event))
-        .collect()
-        .asList()
-        .replaceWithVoid();
+    return outbox.record(
+        connection,
+        caller.scope().scope().anySchools().stream()
+            .map(school -> event(school, caller, filter.described(), ids(records, school)))
+            .toList());
   }
 
   /** One record was read, or its proof. */

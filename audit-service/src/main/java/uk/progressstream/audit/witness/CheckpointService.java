@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.UUID;
 import uk.progressstream.audit.publication.SignedTree;
 import uk.progressstream.audit.publication.TreeService;
@@ -77,17 +78,19 @@ public class CheckpointService {
 
   private Uni<Void> keep(
       SqlConnection connection, Caller caller, Checkpoint seen, String note, boolean fits) {
+    Set<UUID> schools = caller.scope().scope().anySchools();
     return Multi.createFrom()
-        .iterable(caller.scope().scope().anySchools())
+        .iterable(schools)
         .onItem()
         .transformToUniAndConcatenate(
-            school ->
-                repository
-                    .add(connection, school, seen, note, fits, caller.account())
-                    .call(() -> outbox.record(connection, event(caller, school, fits))))
+            school -> repository.add(connection, school, seen, note, fits, caller.account()))
         .collect()
         .last()
-        .replaceWithVoid();
+        .chain(
+            () ->
+                outbox.record(
+                    connection,
+                    schools.stream().map(school -> event(caller, school, fits)).toList()));
   }
 
   private Checkpoint verified(String note) {

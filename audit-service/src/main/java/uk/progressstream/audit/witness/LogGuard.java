@@ -2,7 +2,6 @@ package uk.progressstream.audit.witness;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,19 +94,16 @@ public class LogGuard {
   }
 
   private Uni<Void> record(SqlConnection connection, Caller caller) {
-    return Multi.createFrom()
-        .iterable(caller.scope().scope().anySchools())
-        .map(
-            school ->
-                AuditEvent.of("log.mismatch", school)
-                    .actor(caller)
-                    .resource("checkpoint")
-                    .outcome(Outcome.FAILED))
-        .onItem()
-        .transformToUniAndConcatenate(event -> outbox.record(connection, event))
-        .collect()
-        .last()
-        .replaceWithVoid();
+    return outbox.record(
+        connection,
+        caller.scope().scope().anySchools().stream()
+            .map(
+                school ->
+                    AuditEvent.of("log.mismatch", school)
+                        .actor(caller)
+                        .resource("checkpoint")
+                        .outcome(Outcome.FAILED))
+            .toList());
   }
 
   private Uni<Void> check(SqlConnection connection) {

@@ -51,8 +51,7 @@ public class ScopeService {
         connection ->
             repository
                 .confirm(connection, breach, schools, caller.account())
-                .call(fresh -> events.confirmed(connection, caller, breach, fresh))
-                .chain(() -> confirmed(connection, caller, breach)));
+                .chain(fresh -> completed(connection, caller, breach, fresh)));
   }
 
   private Uni<BreachScope> askAndRecord(Caller caller, LogWindow window) {
@@ -69,13 +68,19 @@ public class ScopeService {
                 .call(scope -> events.read(connection, caller, scope)));
   }
 
-  private Uni<ConfirmedScope> confirmed(SqlConnection connection, Caller caller, UUID breach) {
+  /**
+   * The step before the event: it waits for the clock, which may wait for the company's sequence,
+   * and that an event holds until the commit.
+   */
+  private Uni<ConfirmedScope> completed(
+      SqlConnection connection, Caller caller, UUID breach, int fresh) {
     return Uni.combine()
         .all()
         .unis(
             repository.confirmed(connection, breach),
             completions.complete(connection, caller, breach, Step.SCOPE))
         .usingConcurrencyOf(1)
-        .with(ConfirmedScope::new);
+        .with(ConfirmedScope::new)
+        .call(() -> events.confirmed(connection, caller, breach, fresh));
   }
 }

@@ -1,6 +1,7 @@
 package uk.progressstream.breach.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static uk.progressstream.breach.BreachApi.BREACHES;
 
 import io.quarkus.test.common.ResourceArg;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -41,6 +44,17 @@ class ScopeResourceTest {
   private static final UUID QUIET = UUID.randomUUID();
   private static final UUID SUSPECT = UUID.randomUUID();
   private static final UUID SOMEBODY = UUID.randomUUID();
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  /** The clock's own sweep asks for the lock alone. */
+  private static final String COMPLETION_WAITS =
+      "select from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and not granted";
+
+  private static final String COMPANY_SEQUENCE_IS_FREE =
+      """
+      select from outbox.sequence where school_id = '00000000-0000-0000-0000-000000000000'
+      for update skip locked
+      """;
 
   @TestHTTPResource(value = "/", tls = true)
   URL service;
@@ -190,6 +204,25 @@ class ScopeResourceTest {
   }
 
   @Test
+  @DisplayName("who waits for the clock to fire does not hold what the clock may wait for")
+  void noDeadlock() throws Exception {
+    String breach = api.open(Duration.ofMinutes(10));
+    CompletableFuture<HttpResponse<String>> waits;
+    try (Connection clock = kit.superuser();
+        Connection other = kit.superuser()) {
+      clock.setAutoCommit(false);
+      clock.createStatement().execute("select pg_advisory_xact_lock(hashtext('breach.clock'))");
+      waits = CompletableFuture.supplyAsync(() -> confirm(breach, TOUCHED));
+      await().atMost(SOON).until(() -> isFound(other, COMPLETION_WAITS));
+
+      assertThat(isFound(other, COMPANY_SEQUENCE_IS_FREE)).isTrue();
+      clock.rollback();
+    }
+
+    assertThat(waits.get(SOON.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+  }
+
+  @Test
   @DisplayName("nothing is confirmed about a breach that is not there, or without a list")
   void cannotConfirm() {
     assertThat(confirm(BREACHES + "/" + UUID.randomUUID(), TOUCHED).statusCode()).isEqualTo(404);
@@ -209,6 +242,12 @@ class ScopeResourceTest {
     return api.post(
         breach + "/scope/confirmations",
         new JsonObject().put("schools", new JsonArray().add(school.toString())));
+  }
+
+  private static boolean isFound(Connection connection, String query) throws SQLException {
+    try (ResultSet rows = connection.createStatement().executeQuery(query)) {
+      return rows.next();
+    }
   }
 
   private JsonObject event(String kind, String breach) throws SQLException {

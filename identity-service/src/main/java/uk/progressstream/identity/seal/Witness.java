@@ -3,7 +3,6 @@ package uk.progressstream.identity.seal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +27,7 @@ public class Witness {
   }
 
   /**
-   * Records all of them; within one school's log in their order. The schools are taken in one order
-   * by everybody: each log is locked until the commit, and two employees who change places would
-   * otherwise wait for each other.
+   * Records all of them; within one school's log in their order.
    *
    * @param client the connection of the transaction in which it was done; a pool where nothing was
    *     done that a transaction would have to hold together with the records
@@ -39,12 +36,8 @@ public class Witness {
     if (deeds.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    List<AuditEvent> inOrder =
-        deeds.stream()
-            .sorted(Comparator.comparing(deed -> deed.school().toString()))
-            .map(Deed::event)
-            .toList();
-    return outbox.recordAll(client, scopes.witness(actor, schools(deeds)), inOrder);
+    return outbox.record(
+        client, scopes.witness(actor, schools(deeds)), deeds.stream().map(Deed::event).toList());
   }
 
   private static Set<UUID> schools(List<Deed> deeds) {

@@ -70,7 +70,7 @@ public class Disclosures {
                         disclosure,
                         entry.getValue()))
             .toList();
-    return recordAll(connection, events);
+    return outbox.record(connection, events);
   }
 
   /**
@@ -86,7 +86,7 @@ public class Disclosures {
         connection ->
             query
                 .apply(connection)
-                .call(found -> recordAll(connection, events(reading, ids.apply(found)))));
+                .call(found -> outbox.record(connection, events(reading, ids.apply(found)))));
   }
 
   /** The same of a page. */
@@ -116,7 +116,6 @@ public class Disclosures {
     return begin(
         disclosure,
         schools(disclosure).stream()
-            .sorted()
             .map(school -> base(".export", school, disclosure, false))
             .toList());
   }
@@ -127,7 +126,8 @@ public class Disclosures {
    * @param begins of one kind, one a school
    */
   public Uni<RecordedDownload> begin(Disclosure disclosure, List<AuditEvent> begins) {
-    RecordedDownload download = new RecordedDownload(disclosure, begins, tally(disclosure));
+    RecordedDownload download =
+        new RecordedDownload(disclosure, Outbox.inOrder(begins), tally(disclosure));
     return Uni.createFrom().emitter(reader -> begin(download, reader));
   }
 
@@ -247,16 +247,6 @@ public class Disclosures {
         .transformToUniAndConcatenate(begin -> outbox.published(begin.id()))
         .collect()
         .last()
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> recordAll(SqlConnection connection, List<AuditEvent> events) {
-    return Multi.createFrom()
-        .iterable(events)
-        .onItem()
-        .transformToUniAndConcatenate(event -> outbox.record(connection, event))
-        .collect()
-        .asList()
         .replaceWithVoid();
   }
 

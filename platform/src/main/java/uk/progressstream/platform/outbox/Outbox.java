@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import uk.progressstream.platform.database.ScopedCall;
@@ -22,8 +23,13 @@ import uk.progressstream.platform.scope.SealedScope;
 @ApplicationScoped
 public class Outbox {
   private static final String APPEND = "select outbox.append($1, $2, $3, $4)";
-  private static final ScopedCall APPEND_ALL =
-      ScopedCall.of("outbox.append_all($1, $2, $3, $4)", 4);
+  private static final String APPEND_ALL = "outbox.append_all($1, $2, $3, $4)";
+  private static final ScopedCall APPEND_ALL_IN_SCOPE = ScopedCall.of(APPEND_ALL, 4);
+
+  /** As the database compares them, whose sweep takes the schools so; UUID compares otherwise. */
+  private static final Comparator<AuditEvent> BY_SCHOOL =
+      Comparator.comparing(event -> event.school().toString());
+
   private static final String BEGIN = "select outbox.begin_download($1, $2, $3, $4)";
   private static final String END = "select outbox.end_download($1, $2)";
   private static final String POSITION =
@@ -54,31 +60,36 @@ public class Outbox {
         .replaceWith(event.id());
   }
 
+  /** The same of several events, in one statement; in the order of {@link #inOrder}. */
+  public Uni<Void> record(SqlConnection connection, List<AuditEvent> events) {
+    return connection
+        .preparedQuery("select " + APPEND_ALL)
+        .execute(values(inOrder(events)))
+        .replaceWithVoid();
+  }
+
   /**
-   * Writes events under a scope of their own, in one statement. Schools are taken in the events'
-   * order: give it the same order everywhere, since each school's sequence is held until the
-   * commit.
+   * The same under a scope of the events' own.
    *
    * @param client a connection in whose transaction it is the last thing, or a pool
    */
-  public Uni<Void> recordAll(SqlClient client, SealedScope scope, List<AuditEvent> events) {
-    return APPEND_ALL
-        .run(
-            client,
-            scope,
-            Tuple.tuple()
-                .addArrayOfUUID(ids(events))
-                .addArrayOfUUID(events.stream().map(AuditEvent::school).toArray(UUID[]::new))
-                .addArrayOfString(events.stream().map(AuditEvent::kind).toArray(String[]::new))
-                .addArrayOfString(bodies(events)))
-        .replaceWithVoid();
+  public Uni<Void> record(SqlClient client, SealedScope scope, List<AuditEvent> events) {
+    return APPEND_ALL_IN_SCOPE.run(client, scope, values(inOrder(events))).replaceWithVoid();
+  }
+
+  /**
+   * School after school, and of one school as they were. Each school's sequence is held until the
+   * commit: whoever took the schools in another order could wait for somebody who waits for them.
+   */
+  public static List<AuditEvent> inOrder(List<AuditEvent> events) {
+    return events.stream().sorted(BY_SCHOOL).toList();
   }
 
   /**
    * Writes the records of a download's beginning in the caller's transaction; each owes an end from
    * then on, which {@link #end} writes, or else the sweep.
    *
-   * @param begins of one kind
+   * @param begins of one kind, in the order of {@link #inOrder}
    */
   public Uni<Void> begin(SqlConnection connection, List<AuditEvent> begins) {
     return connection
@@ -86,7 +97,7 @@ public class Outbox {
         .execute(
             Tuple.tuple()
                 .addArrayOfUUID(ids(begins))
-                .addArrayOfUUID(begins.stream().map(AuditEvent::school).toArray(UUID[]::new))
+                .addArrayOfUUID(schools(begins))
                 .addString(begins.get(0).kind())
                 .addArrayOfString(bodies(begins)))
         .replaceWithVoid();
@@ -124,6 +135,18 @@ public class Outbox {
         .fail()
         .onFailure()
         .transform(e -> Problem.unavailable(RETRY_AFTER_SECONDS));
+  }
+
+  private static Tuple values(List<AuditEvent> events) {
+    return Tuple.tuple()
+        .addArrayOfUUID(ids(events))
+        .addArrayOfUUID(schools(events))
+        .addArrayOfString(events.stream().map(AuditEvent::kind).toArray(String[]::new))
+        .addArrayOfString(bodies(events));
+  }
+
+  private static UUID[] schools(List<AuditEvent> events) {
+    return events.stream().map(AuditEvent::school).toArray(UUID[]::new);
   }
 
   private static UUID[] ids(List<AuditEvent> events) {

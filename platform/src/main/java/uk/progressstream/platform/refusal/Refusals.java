@@ -81,7 +81,7 @@ public class Refusals {
 
   private Uni<Void> record(SqlConnection connection, Caller caller, Map<String, String> what) {
     List<AuditEvent> events = schools(caller).map(school -> event(school, caller, what)).toList();
-    return outbox.recordAll(connection, caller.scope(), events);
+    return outbox.record(connection, caller.scope(), events);
   }
 
   private static AuditEvent event(UUID school, Caller caller, Map<String, String> what) {
