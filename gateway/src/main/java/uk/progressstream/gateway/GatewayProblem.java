@@ -9,43 +9,112 @@ import io.vertx.core.json.JsonObject;
  *
  * @param status HTTP status
  * @param slug last part of its type
- * @param title for people
+ * @param title for people; the same wherever this type is answered
+ * @param detail what to do about it
  * @param retryAfterSeconds when to try again; 0 for not at all
  */
-record GatewayProblem(int status, String slug, String title, int retryAfterSeconds) {
+record GatewayProblem(int status, String slug, String title, String detail, int retryAfterSeconds) {
   static final GatewayProblem BAD_REQUEST =
-      new GatewayProblem(400, "bad-request", "Not a valid HTTP request", 0);
+      new GatewayProblem(
+          400,
+          "bad-request",
+          "Bad request",
+          "This is not a valid HTTP request (RFC 9110, RFC 9112).",
+          0);
   static final GatewayProblem ORIGIN =
       new GatewayProblem(
-          403, "origin-not-allowed", "This origin may not call the API from a browser", 0);
-  static final GatewayProblem NOT_FOUND = new GatewayProblem(404, "not-found", "Not found", 0);
+          403,
+          "origin-not-allowed",
+          "Origin not allowed",
+          "Pages of this origin may not call the API; the service's operators decide which may.",
+          0);
+  static final GatewayProblem NOT_FOUND =
+      new GatewayProblem(404, "not-found", "Not found", "There is no service at this path.", 0);
   static final GatewayProblem METHOD =
-      new GatewayProblem(405, "method-not-allowed", "Method not allowed", 0);
+      new GatewayProblem(
+          405,
+          "method-not-allowed",
+          "Method not allowed",
+          "Allow says which methods are known.",
+          0);
   static final GatewayProblem TOO_SLOW =
-      new GatewayProblem(408, "request-timeout", "The request came too slowly", 0);
-  static final GatewayProblem TOO_LARGE = new GatewayProblem(413, "too-large", "Body too large", 0);
+      new GatewayProblem(
+          408,
+          "request-timeout",
+          "Too slow",
+          "The request did not come in time. Send it again, over a faster connection.",
+          0);
+  static final GatewayProblem TOO_LARGE =
+      new GatewayProblem(413, "too-large", "Body too large", "Send less at once.", 0);
   static final GatewayProblem URI_TOO_LONG =
-      new GatewayProblem(414, "uri-too-long", "Address too long", 0);
+      new GatewayProblem(
+          414, "uri-too-long", "Address too long", "Path and query have at most 8 KiB.", 0);
   static final GatewayProblem NOT_FOR_PEOPLE =
-      new GatewayProblem(415, "unsupported-media-type", "Not served here", 0);
+      new GatewayProblem(
+          415,
+          "unsupported-media-type",
+          "Not served here",
+          "gRPC is not served here; use the HTTP API.",
+          0);
   static final GatewayProblem EXPECTATION =
       new GatewayProblem(
-          417, "expectation-failed", "The only supported expectation is 100-continue", 0);
+          417,
+          "expectation-failed",
+          "Expectation failed",
+          "The only supported expectation is 100-continue.",
+          0);
   static final GatewayProblem MISDIRECTED =
-      new GatewayProblem(421, "misdirected-request", "Meant for another host", 0);
+      new GatewayProblem(
+          421,
+          "misdirected-request",
+          "Meant for another host",
+          "Host names another host than this one.",
+          0);
   static final GatewayProblem TOO_MANY =
-      new GatewayProblem(429, "too-many-requests", "Too many at once from here", 2);
+      new GatewayProblem(
+          429,
+          "too-many-requests",
+          "Too many requests",
+          "Fewer requests and connections at the same time, please; Retry-After says when to try again.",
+          2);
   static final GatewayProblem HEADERS_TOO_LARGE =
-      new GatewayProblem(431, "headers-too-large", "Headers too large", 0);
+      new GatewayProblem(
+          431,
+          "headers-too-large",
+          "Headers too large",
+          "Headers have at most 32 KiB and 100 lines.",
+          0);
   static final GatewayProblem NOT_IMPLEMENTED =
-      new GatewayProblem(501, "not-implemented", "Method or coding not known", 0);
-  static final GatewayProblem OVERLOADED = new GatewayProblem(503, "overloaded", "Too busy", 1);
+      new GatewayProblem(
+          501,
+          "not-implemented",
+          "Not implemented",
+          "The method, or the Transfer-Encoding, is not known.",
+          0);
+  static final GatewayProblem OVERLOADED =
+      new GatewayProblem(
+          503,
+          "overloaded",
+          "Too busy",
+          "Too many ask at the moment; Retry-After says when to try again.",
+          1);
   static final GatewayProblem UNAVAILABLE =
-      new GatewayProblem(503, "unavailable", "Not available now", 2);
+      new GatewayProblem(
+          503,
+          "unavailable",
+          "Temporarily unavailable",
+          "The service does not answer; Retry-After says when to try again.",
+          2);
   static final GatewayProblem NO_ANSWER =
-      new GatewayProblem(504, "no-answer", "No answer in time", 2);
+      new GatewayProblem(
+          504,
+          "no-answer",
+          "No answer in time",
+          "The service took too long; what was asked for may have been done or not.",
+          2);
   static final GatewayProblem TOO_OLD =
-      new GatewayProblem(505, "http-version", "HTTP/1.1 or newer is needed", 0);
+      new GatewayProblem(
+          505, "http-version", "HTTP version not supported", "Use HTTP/1.1 or HTTP/2.", 0);
 
   /**
    * Answers with it; what a browser may know of it is in the headers already.
@@ -69,7 +138,7 @@ record GatewayProblem(int status, String slug, String title, int retryAfterSecon
         .put("type", "urn:progress-stream:problem:" + slug)
         .put("title", title)
         .put("status", status)
-        .put("detail", title)
+        .put("detail", detail)
         .put("traceId", traceId)
         .toBuffer();
   }

@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -17,14 +18,14 @@ final class SettingsCheck {
   /**
    * Looks at all that could be out of range.
    *
-   * @throws IllegalArgumentException that names the variable
+   * @throws ConfigurationException that names the variable
    */
   static void require(GatewaySettings settings) {
     check("PS_GATEWAY_PLACES_", PlaceSettings.class, settings.places());
     check("PS_GATEWAY_PACE_", PaceSettings.class, settings.pace());
     for (String origin : settings.appOrigins().orElse(List.of())) {
       if (!ORIGIN.matcher(origin).matches()) {
-        throw new IllegalArgumentException(
+        throw new ConfigurationException(
             "PS_GATEWAY_APP_ORIGINS: \"%s\" is no origin as a browser sends it, such as https://app.example"
                 .formatted(origin));
       }
@@ -37,10 +38,10 @@ final class SettingsCheck {
       String name =
           prefix + setting.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
       if (value instanceof Number number && number.longValue() < 0) {
-        throw new IllegalArgumentException(name + ": " + value + " is less than nothing");
+        throw new ConfigurationException(name + ": " + value + " is less than nothing");
       }
       if (value instanceof Duration time && (time.isNegative() || time.isZero())) {
-        throw new IllegalArgumentException(name + ": " + value + " is no time");
+        throw new ConfigurationException(name + ": " + value + " is no time");
       }
     }
   }

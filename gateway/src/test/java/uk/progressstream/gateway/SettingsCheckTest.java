@@ -3,6 +3,7 @@ package uk.progressstream.gateway;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -40,7 +41,7 @@ class SettingsCheckTest {
     values.put("ps.gateway." + name, value);
 
     assertThatThrownBy(() -> SettingsCheck.require(GatewayUnderTest.settings(values)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(variable);
   }
 }

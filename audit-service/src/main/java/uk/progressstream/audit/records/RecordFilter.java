@@ -31,14 +31,14 @@ public record RecordFilter(
   /**
    * Reads query parameters.
    *
-   * @throws Problem 400 where one is no kind, RFC 3339 time or UUID
+   * @throws Problem 400 where one is no kind, outcome or RFC 3339 time
    */
   static RecordFilter of(
       @Nullable String kind,
       @Nullable String from,
       @Nullable String to,
-      @Nullable String actor,
-      @Nullable String schoolClass,
+      @Nullable UUID actor,
+      @Nullable UUID schoolClass,
       @Nullable String outcome) {
     if (kind != null && !kind.matches(KIND)) {
       throw Problem.badRequest("bad-kind", "Kind not understood", "Send one like grades.export.");
@@ -47,8 +47,7 @@ public record RecordFilter(
       throw Problem.badRequest(
           "bad-outcome", "Outcome not understood", "One of " + Outcome.ALL + ".");
     }
-    return new RecordFilter(
-        kind, time(from), time(to), uuid(actor, "actor"), uuid(schoolClass, "class"), outcome);
+    return new RecordFilter(kind, time(from), time(to), actor, schoolClass, outcome);
   }
 
   /** For the log. */
@@ -81,14 +80,6 @@ public record RecordFilter(
     } catch (DateTimeException e) {
       throw Problem.badRequest(
           "bad-time", "Time not understood", "Send RFC 3339, such as 2026-09-01T08:00:00Z.");
-    }
-  }
-
-  private static @Nullable UUID uuid(@Nullable String text, String what) {
-    try {
-      return text == null ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw Problem.badRequest("bad-" + what, "Id not understood", "Send an id for " + what + ".");
     }
   }
 }

@@ -42,8 +42,8 @@ public class RecordResource {
       @RestQuery @Nullable String kind,
       @RestQuery @Nullable String from,
       @RestQuery @Nullable String to,
-      @RestQuery @Nullable String actor,
-      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery @Nullable UUID actor,
+      @RestQuery("class") @Nullable UUID schoolClass,
       @RestQuery @Nullable String outcome,
       @RestQuery @Nullable String after,
       @RestQuery @Nullable Integer limit) {
@@ -63,8 +63,8 @@ public class RecordResource {
       @RestQuery @Nullable String kind,
       @RestQuery @Nullable String from,
       @RestQuery @Nullable String to,
-      @RestQuery @Nullable String actor,
-      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery @Nullable UUID actor,
+      @RestQuery("class") @Nullable UUID schoolClass,
       @RestQuery @Nullable String outcome) {
     RecordFilter filter = RecordFilter.of(kind, from, to, actor, schoolClass, outcome);
     return RestMulti.fromUniResponse(

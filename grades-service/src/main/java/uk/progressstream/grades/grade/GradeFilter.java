@@ -22,16 +22,15 @@ public record GradeFilter(
   /**
    * Reads query parameters.
    *
-   * @throws Problem 404 for a class that is no UUID, as for any class that is not there; 400 for a
-   *     kind that there is not
+   * @throws Problem 400 for a kind that there is not
    */
   static GradeFilter of(
-      @Nullable String schoolClass, @Nullable String subject, @Nullable String kind) {
+      @Nullable UUID schoolClass, @Nullable String subject, @Nullable String kind) {
     if (kind != null && !KINDS.contains(kind)) {
       throw Problem.badRequest(
           "unknown-kind", "Unknown kind", "Kinds are historical, target and predicted.");
     }
-    return new GradeFilter(uuid(schoolClass), subject, kind);
+    return new GradeFilter(schoolClass, subject, kind);
   }
 
   /**
@@ -50,13 +49,5 @@ public record GradeFilter(
       filter.put("kind", kind);
     }
     return filter;
-  }
-
-  private static @Nullable UUID uuid(@Nullable String text) {
-    try {
-      return text == null ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw Problem.notFound();
-    }
   }
 }

@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -30,7 +31,7 @@ public class GradeResource {
   @RolesAllowed("grades:read")
   @Operation(summary = "Grades by psId that the caller's scope holds")
   public Uni<Page<Grade>> list(
-      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery("class") @Nullable UUID schoolClass,
       @RestQuery @Nullable String subject,
       @RestQuery @Nullable String kind,
       @RestQuery @Nullable String after,
@@ -46,7 +47,7 @@ public class GradeResource {
   @RolesAllowed("grades:export")
   @Operation(summary = "Grades as CSV; Audit-Record names the record of this download")
   public RestMulti<String> export(
-      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery("class") @Nullable UUID schoolClass,
       @RestQuery @Nullable String subject,
       @RestQuery @Nullable String kind) {
     GradeFilter filter = GradeFilter.of(schoolClass, subject, kind);

@@ -14,27 +14,23 @@ final class Ids {
    * @throws Problem 404 for what is no UUID, as for any upload that is not there
    */
   static UUID upload(String text) {
-    return uuid(text);
-  }
-
-  /**
-   * The id of a school.
-   *
-   * @throws Problem 400 where it is missing, 404 for what is no UUID
-   */
-  static UUID school(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      throw Problem.badRequest(
-          "missing-school", "School missing", "Say which school: ?school=<id>.");
-    }
-    return uuid(text);
-  }
-
-  private static UUID uuid(String text) {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
       throw Problem.notFound();
     }
+  }
+
+  /**
+   * The id of a school.
+   *
+   * @throws Problem 400 where it is missing
+   */
+  static UUID school(@Nullable UUID school) {
+    if (school == null) {
+      throw Problem.badRequest(
+          "missing-school", "School missing", "Say which school: ?school=<id>.");
+    }
+    return school;
   }
 }

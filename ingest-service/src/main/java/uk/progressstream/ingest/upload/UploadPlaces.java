@@ -25,11 +25,16 @@ final class UploadPlaces {
   /**
    * Takes a place until it is closed.
    *
-   * @throws Problem 503 where none is free, or none for this school
+   * @throws Problem 503 where none is free, 429 where this school has all that it may have
    */
   synchronized Place take(UUID school) {
     int own = takenBySchool.getOrDefault(school, 0);
-    if (taken >= max || own >= perSchoolMax) {
+    if (own >= perSchoolMax) {
+      throw Problem.tooMany(
+          "A school sends at most " + perSchoolMax + " files at the same time.",
+          RETRY_AFTER_SECONDS);
+    }
+    if (taken >= max) {
       throw Problem.unavailable(RETRY_AFTER_SECONDS);
     }
     taken++;

@@ -23,11 +23,11 @@ record UploadRequest(UUID school, FileKind kind, boolean dryRun, @Nullable Strin
   /**
    * Reads the parameters of a request.
    *
-   * @throws Problem 404 for a school that is no UUID, 400 for a kind that is not built or a key
-   *     that is too long
+   * @throws Problem 400 where the school is missing, for a kind that is not built or a key that is
+   *     too long
    */
   static UploadRequest of(
-      @Nullable String school, @Nullable String kind, boolean dryRun, @Nullable String key) {
+      @Nullable UUID school, @Nullable String kind, boolean dryRun, @Nullable String key) {
     return new UploadRequest(Ids.school(school), kind(kind), dryRun, digest(key));
   }
 

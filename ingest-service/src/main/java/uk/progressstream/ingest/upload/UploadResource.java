@@ -54,7 +54,7 @@ public class UploadResource {
   @RolesAllowed("uploads:write")
   @Operation(summary = "Send a CSV file; 202 with the upload's Location")
   public Response send(
-      @RestQuery @Nullable String school,
+      @RestQuery @Nullable UUID school,
       @RestQuery @Nullable String kind,
       @RestQuery @Nullable Boolean dryRun,
       @RestHeader("Idempotency-Key") @Nullable String key,
@@ -85,7 +85,7 @@ public class UploadResource {
   @RolesAllowed("uploads:read")
   @Operation(summary = "A school's uploads, newest first")
   public Uni<Page<Upload>> list(
-      @RestQuery @Nullable String school,
+      @RestQuery @Nullable UUID school,
       @RestQuery @Nullable String after,
       @RestQuery @Nullable Integer limit) {
     UUID schoolId = Ids.school(school);

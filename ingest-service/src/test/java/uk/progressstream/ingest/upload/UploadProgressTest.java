@@ -134,7 +134,7 @@ class UploadProgressTest extends UploadTest {
       awaitBegun(2);
 
       HttpResponse<String> third = send("grades", GRADES_HEADER + GRADE);
-      assertThat(third.statusCode()).isEqualTo(503);
+      assertThat(third.statusCode()).isEqualTo(429);
       assertThat(third.headers().firstValue("retry-after")).isPresent();
       assertThat(sendOfAnotherSchool().statusCode()).isEqualTo(202);
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.progressstream.contracts.grades.GradeRow;
 import uk.progressstream.contracts.pseudonym.Enrolment;
@@ -158,6 +159,26 @@ class UploadResourceTest extends UploadTest {
   @DisplayName("A parameter without a value is not taken for absent")
   void noValue(String kind) {
     assertThat(problem(send(kind, GRADES_HEADER))).endsWith(":no-value");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "school=123456&kind=grades, school",
+    "school=&kind=grades, school",
+    "kind=grades&school=00000000-0000-4000-8000-000000000001&dryRun=yes, dryRun",
+    "kind=grades&school=00000000-0000-4000-8000-000000000001&dryRun=1, dryRun"
+  })
+  @DisplayName("A value that is not of its type is refused by its parameter's name, not guessed at")
+  void badValue(String query, String parameter) {
+    HttpResponse<String> answer =
+        gateway.send(
+            gateway
+                .request(UPLOADS + "?" + query, sender)
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString(GRADES_HEADER)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new JsonObject(answer.body()).getString("detail")).contains(parameter);
   }
 
   private static String problem(HttpResponse<String> answer) {

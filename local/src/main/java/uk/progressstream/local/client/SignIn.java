@@ -51,8 +51,13 @@ public final class SignIn {
     Answer answer = gateway.form("/identity/v1/token", form);
     if (answer.status() == 400 || answer.status() == 403) {
       throw new Failure(
-          "%s cannot sign in (%s): the sample is created by ./progress-stream demo or up --sample"
-              .formatted(account.label(), answer.json().getString("error", "refused")));
+          "%s cannot sign in: %s%s"
+              .formatted(
+                  account.label(),
+                  answer.json().getString("error_description", "refused"),
+                  scope.isEmpty()
+                      ? "; ./progress-stream demo or up --sample creates the sample accounts"
+                      : ""));
     }
     return answer.require(200).json().getString("access_token");
   }

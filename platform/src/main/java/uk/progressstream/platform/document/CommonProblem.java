@@ -60,10 +60,10 @@ enum CommonProblem {
           "Expectation failed",
           "The only supported expectation is 100-continue."),
       Where.EVERYWHERE),
-  /** The gateway's rate limit. */
+  /** The gateway's rate limit, or a service's own for an account or a school. */
   TOO_MANY(
       "Too many requests; Retry-After says in how many seconds to come back.",
-      new Problem(429, "too-many-requests", "Too many requests", "Slow down."),
+      Problem.tooMany("Slow down.", 1),
       Where.EVERYWHERE),
   /** Something does not answer. */
   UNAVAILABLE(

@@ -110,20 +110,28 @@ public class Edge implements HttpServerOptionsCustomizer {
   }
 
   /**
-   * A character that no text can hold is in no address either, and a parameter has one value:
-   * without one it would be read as if it were not there, and a filter that was left empty would
-   * give everything; of two, one would be taken, and a dry run be a real one.
+   * A character that no text can hold is in no address either, and a parameter has one value of its
+   * type. Without a value it would be read as if it were not there, and a filter that was left
+   * empty would give everything; of two values one would be taken, and a dry run be a real one.
    */
   private static void checkAddress(HttpServerRequest request, Route route) {
     if (NUL.matcher(request.uri()).find()) {
       throw new Refusal(BAD_ADDRESS, Map.of());
     }
-    for (String name : route.queried()) {
+    for (Route.Queried parameter : route.queried()) {
+      String name = parameter.name();
       List<String> values = request.params().getAll(name);
       if (values.stream().anyMatch(String::isBlank)) {
         throw refused(400, "no-value", "Parameter without a value", "Give " + name + " a value.");
       }
       requireOne(name, values);
+      values.stream()
+          .flatMap(value -> parameter.wanted(value).stream())
+          .findFirst()
+          .ifPresent(
+              wanted -> {
+                throw refused(400, "bad-value", "Parameter not understood", wanted);
+              });
     }
     requireOne(IDEMPOTENCY_KEY, request.headers().getAll(IDEMPOTENCY_KEY));
   }

@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the path with its parameters in braces
  * @param consumes media types of the body; empty where none is taken
  * @param produces media types of the answer, the preferred one first; empty where it has no body
- * @param queried names of the parameters of the query
+ * @param queried the parameters of the query
  * @param streamed whether the body is read as it arrives, by a method with a limit of its own
  */
 record Route(
@@ -33,7 +34,7 @@ record Route(
     String template,
     List<String> consumes,
     List<String> produces,
-    List<String> queried,
+    List<Queried> queried,
     boolean streamed) {
   private static final Pattern PARAMETER = Pattern.compile("\\{\\s*\\w+\\s*(?::([^}]*))?}");
   private static final String QUALITY = ";qs=";
@@ -49,7 +50,7 @@ record Route(
         template,
         body.map(any -> consumed(method)).orElse(List.of()),
         isVoid(method.getGenericReturnType()) ? List.of() : produced(method),
-        Arrays.stream(method.getParameters()).filter(Route::isQueried).map(Route::name).toList(),
+        Arrays.stream(method.getParameters()).filter(Route::isQueried).map(Queried::of).toList(),
         body.filter(parameter -> parameter.getType() == InputStream.class).isPresent());
   }
 
@@ -82,11 +83,6 @@ record Route(
     return parameter.isAnnotationPresent(RestQuery.class);
   }
 
-  private static String name(Parameter parameter) {
-    String own = parameter.getAnnotation(RestQuery.class).value();
-    return own.isEmpty() ? parameter.getName() : own;
-  }
-
   private static boolean isVoid(Type type) {
     return type == void.class
         || type instanceof ParameterizedType of
@@ -111,5 +107,55 @@ record Route(
   /** Whether an answer is chosen only where its type was asked for by name. */
   static boolean isSecondChoice(String produced) {
     return produced.contains(QUALITY);
+  }
+
+  /**
+   * A parameter of a route's query. Its value is looked at here, since the framework would answer
+   * 404 to one that is no UUID or number, and take whatever is not {@code true} for false.
+   *
+   * @param name as it is in the query
+   * @param type as the route's method takes it
+   */
+  record Queried(String name, Class<?> type) {
+    static Queried of(Parameter parameter) {
+      String own = parameter.getAnnotation(RestQuery.class).value();
+      return new Queried(own.isEmpty() ? parameter.getName() : own, parameter.getType());
+    }
+
+    /** What to send in place of this value; empty where it is of the type. */
+    Optional<String> wanted(String value) {
+      if (type == Boolean.class) {
+        return wanted(value.equals("true") || value.equals("false"), "true or false");
+      }
+      if (type == Integer.class) {
+        return wanted(isWhole(value), "a whole number");
+      }
+      if (type == UUID.class) {
+        return wanted(isUuid(value), "an id as this API gives it, a UUID");
+      }
+      return Optional.empty();
+    }
+
+    private Optional<String> wanted(boolean fits, String kind) {
+      return fits ? Optional.empty() : Optional.of("Send " + name + " as " + kind + ".");
+    }
+
+    private static boolean isWhole(String value) {
+      try {
+        Integer.parseInt(value);
+        return true;
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+
+    private static boolean isUuid(String value) {
+      try {
+        UUID.fromString(value);
+        return true;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
   }
 }

@@ -72,6 +72,11 @@ public final class Problem extends RuntimeException {
     return new Problem(413, "too-large", "Too large", detail);
   }
 
+  /** 429 with {@code Retry-After}: the caller, or the caller's school, has all that it may have. */
+  public static Problem tooMany(String detail, int retryAfterSeconds) {
+    return new Problem(429, "too-many-requests", "Too many requests", detail, retryAfterSeconds);
+  }
+
   /** 503 with {@code Retry-After}: something that this service needs gives no answer. */
   public static Problem unavailable(int retryAfterSeconds) {
     return new Problem(

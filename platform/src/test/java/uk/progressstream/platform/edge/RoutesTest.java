@@ -52,7 +52,9 @@ class RoutesTest {
   @DisplayName("the parameters of the query are known by the names that callers use")
   void queried() {
     assertThat(only("/v1/things/7", "POST").queried()).isEmpty();
-    assertThat(only("/v1/things", "POST").queried()).containsExactly("dryRun", "label", "max");
+    assertThat(only("/v1/things", "POST").queried())
+        .extracting(Route.Queried::name)
+        .containsExactly("dryRun", "label", "max");
   }
 
   @Test

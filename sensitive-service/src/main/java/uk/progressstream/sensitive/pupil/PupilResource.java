@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -30,10 +31,10 @@ public class PupilResource {
   @RolesAllowed("sensitive:read")
   @Operation(summary = "Sensitive fields by psId that the caller's scope holds")
   public Uni<Page<Pupil>> list(
-      @RestQuery("class") @Nullable String schoolClass,
+      @RestQuery("class") @Nullable UUID schoolClass,
       @RestQuery @Nullable String after,
       @RestQuery @Nullable Integer limit) {
-    PupilFilter filter = PupilFilter.of(schoolClass);
+    PupilFilter filter = new PupilFilter(schoolClass);
     return callers.get().chain(caller -> service.page(caller, filter, after, Page.limit(limit)));
   }
 
@@ -43,8 +44,8 @@ public class PupilResource {
   @Produces("text/csv")
   @RolesAllowed("sensitive:read")
   @Operation(summary = "Sensitive fields as CSV; Audit-Record names the record of this download")
-  public RestMulti<String> export(@RestQuery("class") @Nullable String schoolClass) {
-    PupilFilter filter = PupilFilter.of(schoolClass);
+  public RestMulti<String> export(@RestQuery("class") @Nullable UUID schoolClass) {
+    PupilFilter filter = new PupilFilter(schoolClass);
     return RestMulti.fromUniResponse(
         callers.get().chain(caller -> service.beginExport(caller, filter)),
         download -> service.export(filter, download),

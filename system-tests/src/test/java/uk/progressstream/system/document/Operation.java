@@ -92,6 +92,9 @@ public record Operation(JsonNode document, String method, String path, JsonNode 
     if (node.path("tags").isEmpty()) {
       missing.add("tags");
     }
+    if (response(status()).isMissingNode()) {
+      missing.add("the answer " + status());
+    }
     if (node.has("requestBody") && request().isEmpty()) {
       missing.add("an example of the request body");
     }
