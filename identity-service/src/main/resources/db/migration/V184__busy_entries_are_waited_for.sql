@@ -1,5 +1,5 @@
--- As before, but whose access is busy is waited for at the end, a little: a try in vain has no place in the queue, and whoever
--- keeps their own access busy would never be taken off. Who waits goes before all that come after.
+-- As before, but at the end it waits briefly for accounts whose access lock is taken, in no fixed order. A failed try does not queue,
+-- so somebody who keeps the lock busy would never be removed; a waiting request is served before later ones.
 grant create on schema entry to ${service}_clerk;
 set local role ${service}_clerk;
 
@@ -11,7 +11,7 @@ as $$
 begin
   perform pg_advisory_xact_lock(entry.access_lock(account));
   return true;
-exception when lock_not_available then
+exception when lock_not_available or deadlock_detected then
   return false;
 end
 $$;
@@ -37,6 +37,7 @@ begin
     for entry_due in
       select * from public.staff s
       where not coalesce(to_jsonb(s.permissions) <@ (listed -> s.staff_key), s.permissions = '{}')
+      order by case when waits then random() end
       for update skip locked
     loop
       continue when case

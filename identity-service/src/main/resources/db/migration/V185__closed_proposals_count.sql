@@ -1,4 +1,5 @@
--- As before, but what was closed within a day counts as well: else a school proposes and closes without end, and the other sees it all.
+-- As before, but a cluster that was made within a day counts although it is closed: else a school proposes and closes without end,
+-- and the other sees it all.
 grant create on schema entry to ${service}_clerk;
 set local role ${service}_clerk;
 
@@ -20,8 +21,7 @@ begin
 end
 $$;
 
--- Without those that were closed before a school of the asker's agreed: they never were anything to it. The school that proposed
--- one has agreed.
+-- Leaves out clusters that were closed before any of the asker's schools agreed. The proposing school counts as having agreed.
 create or replace function entry.clusters(after uuid, at_most integer) returns setof jsonb
   language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp

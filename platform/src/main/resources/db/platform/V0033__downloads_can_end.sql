@@ -1,8 +1,9 @@
 -- What begins must be able to end: the end of a download is its beginning and a little more, and an event has its length (V0032).
 alter table outbox.open_download add constraint of_a_length
-  check (length(kind) <= 64 and length(body::text) <= 200000);
+  check (length(kind) <= 64 and length(body::text) <= 200000) not valid;
 
--- As before, but one that cannot be ended is left for an hour, and holds up no other.
+-- As before, but a download whose end cannot be written is put off and does not block the others: for an hour if its content is
+-- why, for a moment otherwise.
 create or replace function outbox.sweep_downloads(margin interval) returns integer
   language plpgsql volatile security definer
   set search_path = pg_catalog, pg_temp
@@ -30,7 +31,10 @@ begin
       written := written + 1;
     exception when others then
       raise warning 'download % has no end: %', over.record, sqlstate;
-      update outbox.open_download d set ends_by = clock_timestamp() + interval '1 hour' where d.record = over.record;
+      update outbox.open_download d
+        set ends_by = clock_timestamp() + case
+          when sqlstate like '22%' or sqlstate = '23514' then interval '1 hour' else interval '10 seconds' end
+        where d.record = over.record;
     end;
   end loop;
   return written;

@@ -7,14 +7,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A service's answer on its way to the client. */
 final class Answer {
   /** Small enough that a client at the least rate takes several of them in a window. */
   static final int SLICE_BYTES = 8 * 1024;
 
-  /** The service cuts an answer when its token ends; this is for what it had sent by then. */
+  /**
+   * The service stops an answer when the token ends. After this long the gateway also drops what
+   * the service had already sent.
+   */
   private static final Duration AFTER_EXPIRY = Duration.ofSeconds(2);
 
   private static final int NO_CONTENT = 204;
@@ -25,7 +27,6 @@ final class Answer {
   private final HttpServerResponse to;
   private final Pace pace;
   private final long begun = System.nanoTime();
-  private final long expiresInNanos;
   private long heard = begun;
   private boolean whole;
   private boolean full;
@@ -37,9 +38,6 @@ final class Answer {
     this.from = from;
     this.to = passage.exchange().response();
     this.pace = new Pace(passage.pace().answerBytesPerSecond(), passage.pace());
-    this.expiresInNanos =
-        TimeUnit.SECONDS.toNanos(passage.caller().expires())
-            - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
   }
 
   /** Whether the service has said all. */
@@ -144,7 +142,7 @@ final class Answer {
       return;
     }
     wasFull = forClient;
-    boolean expired = expiresInNanos > 0 && now - begun > expiresInNanos + AFTER_EXPIRY.toNanos();
+    boolean expired = passage.isExpired(now - AFTER_EXPIRY.toNanos());
     boolean tooSlow =
         forClient ? pace.isTooSlowAfter(nanos) : now - heard > max.silence().toNanos();
     if (expired || tooSlow || now - begun > max.answer().toNanos()) {

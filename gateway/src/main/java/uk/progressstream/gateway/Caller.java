@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record Caller(String address, String account, long expires) {
   private static final int NETWORK_BYTES = 8;
   private static final int TOKEN_PARTS = 3;
+
+  /** Its case does not matter (RFC 9110, 11.1). */
   private static final String BEARER = "Bearer ";
 
   /**
@@ -56,7 +58,8 @@ record Caller(String address, String account, long expires) {
 
   /** What a token claims; empty where there is none that can be read. */
   private static JsonObject claims(@Nullable String authorization) {
-    if (authorization == null || !authorization.startsWith(BEARER)) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return new JsonObject();
     }
     String[] parts = authorization.substring(BEARER.length()).split("\\.", -1);

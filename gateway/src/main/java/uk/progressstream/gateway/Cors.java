@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -50,8 +51,8 @@ final class Cors {
     }
   }
 
-  private static void allow(HttpServerResponse response) {
-    response
+  private static Future<Void> allow(HttpServerResponse response) {
+    return response
         .setStatusCode(204)
         .putHeader("Access-Control-Allow-Methods", Target.METHODS)
         .putHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS)

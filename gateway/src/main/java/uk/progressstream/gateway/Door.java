@@ -38,8 +38,8 @@ final class Door {
   private static final int SEND_BYTES = 128 * 1024;
 
   /**
-   * The same from a service. What waits here goes on to a client whose access has ended meanwhile,
-   * and its service has taken it for sent.
+   * Receive buffer of a connection to a service. The service counts these bytes as sent, and they
+   * still reach a client whose access has just ended.
    */
   private static final int RECEIVE_BYTES = 64 * 1024;
 
@@ -50,8 +50,7 @@ final class Door {
 
   /** What people come in by. */
   static HttpServerOptions outside(GatewaySettings settings, DoorTls tls) {
-    // Of TLS 1.2: a client would have the work of handshakes done again and again on one
-    // connection.
+    // TLS 1.2 only: without this, a client could repeat expensive handshakes on one connection.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     HttpServerOptions options = new HttpServerOptions();
     options

@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,17 @@ final class Exchange {
   private final HttpServerResponse response;
   private final String traceId = UUID.randomUUID().toString().replace("-", "");
   private @Nullable Handling handling;
+  private @Nullable Kept kept;
   private boolean bodyEnded;
+
+  /** An answer has been given, or is one that the gateway itself has written. */
+  private boolean said;
+
+  /** The client has all of it. */
   private boolean answered;
+
   private boolean over;
-  private long answeredAt;
+  private long saidAt;
 
   Exchange(GatewayContext context, Guest guest, HttpServerRequest request) {
     this.context = context;
@@ -59,7 +68,7 @@ final class Exchange {
 
   /** Whether nobody waits for an answer any more. */
   boolean isOver() {
-    return over || answered;
+    return over || said;
   }
 
   /** A piece of its body has come. */
@@ -81,14 +90,47 @@ final class Exchange {
     }
   }
 
-  /** Answers by ourselves. */
-  void answer(Runnable writes) {
+  /**
+   * Answers by ourselves. The request is kept until the client has the answer, and so it counts
+   * until then; where there is no room, nothing waits.
+   *
+   * @param writes completes once the client has it
+   */
+  void answer(Supplier<Future<Void>> writes) {
     if (isOver()) {
       return;
     }
+    if (!guest.mayAnswer()) {
+      end();
+      guest.cutOff();
+      return;
+    }
     letGo();
-    writes.run();
-    answerWritten();
+    kept = new Kept(context, Caller.of(request));
+    boolean hasRoom = kept.head(request).isEmpty();
+    if (!hasRoom && request.version() == HttpVersion.HTTP_2) {
+      takeBack();
+      return;
+    }
+    said = true;
+    saidAt = System.nanoTime();
+    writes.get().onSuccess(taken -> answerWritten()).onFailure(failure -> clientLeft());
+    if (!hasRoom) {
+      Vertx.currentContext().runOnContext(next -> cutUnlessAnswered());
+    }
+  }
+
+  private void cutUnlessAnswered() {
+    if (!answered && !over) {
+      end();
+      guest.cutOff();
+    }
+  }
+
+  /** Nothing is left of it; other requests on the same connection are not harmed. */
+  private void takeBack() {
+    end();
+    Wire.reset(request, REFUSED_STREAM);
   }
 
   /**
@@ -98,21 +140,20 @@ final class Exchange {
     answer(
         () -> {
           context.countRefusal(problem);
-          problem.answer(response, traceId);
+          return problem.answer(response, traceId);
         });
   }
 
   /**
-   * Refuses it so that nothing of it is kept: over HTTP/1 as {@link #refuseAndClose} does, over
-   * HTTP/2 by taking its stream back, which harms no other request on the same connection.
+   * Refuses the request and keeps nothing of it: over HTTP/1 by closing the connection, over HTTP/2
+   * by resetting only its own stream.
    */
   void turnAway(GatewayProblem problem) {
     if (request.version() != HttpVersion.HTTP_2) {
       refuseAndClose(problem);
     } else if (!isOver()) {
       context.countRefusal(problem);
-      end();
-      response.reset(REFUSED_STREAM);
+      takeBack();
     }
   }
 
@@ -130,10 +171,14 @@ final class Exchange {
     }
   }
 
-  /** All of the answer is on its way. */
+  /** The client has all of the answer. */
   void answerWritten() {
+    if (over) {
+      return;
+    }
+    said = true;
     answered = true;
-    answeredAt = System.nanoTime();
+    saidAt = System.nanoTime();
     letGo();
     if (bodyEnded || request.isEnded()) {
       end();
@@ -159,15 +204,15 @@ final class Exchange {
   }
 
   void look(long now, long nanos) {
-    if (answered && !over && now - answeredAt > context.settings().pace().rest().toNanos()) {
+    if (said && !over && now - saidAt > context.settings().pace().rest().toNanos()) {
       end();
-      hangUp(guest::close);
-    } else if (handling != null && !answered) {
+      hangUp(answered ? guest::close : guest::cutOff);
+    } else if (handling != null && !said) {
       handling.look(now, nanos);
     }
   }
 
-  /** Either its bytes are no request, or nobody sends them any more. */
+  /** Either the bytes are not a valid request, or the client has left. */
   private void requestFailed(Throwable failure) {
     boolean left =
         failure instanceof StreamResetException || failure instanceof HttpClosedException;
@@ -177,10 +222,10 @@ final class Exchange {
     clientLeft();
   }
 
-  /** Over HTTP/2 the connection stays: it may carry others, and is looked at by itself. */
+  /** An HTTP/2 connection stays open, as it may carry other requests; it has limits of its own. */
   private void hangUp(Runnable closing) {
     if (request.version() == HttpVersion.HTTP_2) {
-      response.reset(CANCELLED);
+      Wire.reset(request, CANCELLED);
     } else {
       closing.run();
     }
@@ -189,6 +234,9 @@ final class Exchange {
   private void end() {
     over = true;
     letGo();
+    if (kept != null) {
+      kept.leave();
+    }
     guest.remove(this);
   }
 

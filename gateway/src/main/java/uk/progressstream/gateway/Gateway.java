@@ -78,7 +78,7 @@ final class Gateway extends AbstractVerticle {
 
   private void receive(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
-    if (guest == null) {
+    if (guest == null || guest.isClosing()) {
       request.connection().close();
       return;
     }
@@ -93,7 +93,7 @@ final class Gateway extends AbstractVerticle {
 
   private void refuse(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
-    if (guest == null) {
+    if (guest == null || guest.isClosing()) {
       request.connection().close();
       return;
     }

@@ -1,5 +1,6 @@
 package uk.progressstream.gateway;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -120,8 +121,9 @@ record GatewayProblem(int status, String slug, String title, String detail, int 
    * Answers with it; what a browser may know of it is in the headers already.
    *
    * @param traceId the request's
+   * @return completes once the client has it
    */
-  void answer(HttpServerResponse response, String traceId) {
+  Future<Void> answer(HttpServerResponse response, String traceId) {
     response.setStatusCode(status).putHeader("Content-Type", "application/problem+json");
     response.putHeader("Cache-Control", "no-store");
     if (retryAfterSeconds > 0) {
@@ -130,7 +132,7 @@ record GatewayProblem(int status, String slug, String title, String detail, int 
     if (status == METHOD.status() && !response.headers().contains("Allow")) {
       response.putHeader("Allow", Target.METHODS);
     }
-    response.end(body(traceId));
+    return response.end(body(traceId));
   }
 
   private Buffer body(String traceId) {

@@ -46,9 +46,11 @@ public class GatewayStart {
   void renew(@Observes CertificateUpdatedEvent updated) {
     try {
       tls.replaceBy(files());
-      LOG.debug("certificates were read again");
+      LOG.info("certificates were read again and are in use");
     } catch (GeneralSecurityException e) {
-      LOG.error("certificates cannot be read again; the former ones stay", e);
+      LOG.error(
+          "the files of PS_TLS_CERTIFICATE, PS_TLS_KEY and PS_TLS_CA cannot be read again; the former ones stay in use",
+          e);
     }
   }
 

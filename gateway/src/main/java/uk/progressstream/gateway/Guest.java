@@ -18,6 +18,11 @@ final class Guest {
 
   private static final int CHUNK_BYTES_MIN = 16;
 
+  /**
+   * More answers of our own between two looks are a flood: no service and no place slows them down.
+   */
+  private static final int OWN_ANSWERS_MAX = 500;
+
   private static final Logger LOG = Logger.getLogger(Guest.class);
 
   private final HttpConnection connection;
@@ -32,12 +37,13 @@ final class Guest {
   private int controlFrames;
   private long chunks;
   private long chunkBytes;
+  private int ownAnswers;
 
   /**
    * A connection that was let in.
    *
    * @param place its own
-   * @param heads where what comes of heads that are not whole counts
+   * @param heads counts the bytes of unfinished heads
    */
   Guest(HttpConnection connection, Places.Place place, Places.Place heads, PaceSettings pace) {
     this.connection = connection;
@@ -67,6 +73,12 @@ final class Guest {
     chunkBytes += bytes;
   }
 
+  /** Counts an answer that no service gives, and tells whether it may be given. */
+  boolean mayAnswer() {
+    ownAnswers++;
+    return ownAnswers <= OWN_ANSWERS_MAX;
+  }
+
   /** Counts frames of HTTP/2 that carry nothing. */
   private void watchControlFrames() {
     try {
@@ -94,13 +106,19 @@ final class Guest {
       close();
     }
     controlFrames = 0;
+    ownAnswers = 0;
     chunks = 0;
     chunkBytes = 0;
   }
 
+  /** Whether nothing that it still sends is a request. */
+  boolean isClosing() {
+    return closing;
+  }
+
   /**
-   * Closes it once the client has what was said to it; where it does not take that, a later look
-   * cuts it off.
+   * Closes the connection after sending what is queued. If the client does not read it in time, a
+   * later look cuts the connection off.
    */
   void close() {
     if (!closing) {
@@ -110,7 +128,7 @@ final class Guest {
     }
   }
 
-  /** Closes it whatever still waits for the client. */
+  /** Closes the connection without sending what is queued. */
   void cutOff() {
     Wire.cutOff(connection);
   }

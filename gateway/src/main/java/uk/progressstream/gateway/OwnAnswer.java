@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class OwnAnswer implements Handling {
   private static final String WHOSE = "gateway";
 
-  /** Shares of answers that are not the caller's own. */
-
   /** Slices on their way at once: what waits is memory. */
   private static final int SLICES_MAX = 4;
 

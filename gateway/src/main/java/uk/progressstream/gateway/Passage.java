@@ -9,6 +9,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,9 @@ abstract class Passage implements Handling {
   private @Nullable HttpClientRequest upstream;
   private @Nullable Answer answer;
   private boolean stopped;
-  private long since = System.nanoTime();
+  private final long begun = System.nanoTime();
+  private final long expiresInNanos;
+  private long since = begun;
 
   Passage(GatewayContext context, Exchange exchange, Target target, String service) {
     this.context = context;
@@ -38,6 +41,9 @@ abstract class Passage implements Handling {
     this.target = target;
     this.service = service;
     this.caller = Caller.of(exchange.request());
+    this.expiresInNanos =
+        TimeUnit.SECONDS.toNanos(caller.expires())
+            - TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
   }
 
   /** Whether the service has all of the request. */
@@ -72,6 +78,14 @@ abstract class Passage implements Handling {
 
   final boolean isStopped() {
     return stopped;
+  }
+
+  /**
+   * Whether the token has ended since the request came. One that had ended before, or claims no
+   * end, is for the service to refuse.
+   */
+  final boolean isExpired(long now) {
+    return expiresInNanos > 0 && now - begun > expiresInNanos;
   }
 
   /** Whether the current step lasts longer than it may. */

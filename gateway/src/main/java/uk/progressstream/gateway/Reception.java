@@ -1,6 +1,7 @@
 package uk.progressstream.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderValidationUtil;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -38,7 +39,7 @@ final class Reception {
     HttpServerRequest request = exchange.request();
     mark(request);
     if (request.headers().entries().size() > RequestDecoder.LINES_MAX) {
-      exchange.turnAway(GatewayProblem.HEADERS_TOO_LARGE);
+      exchange.refuse(GatewayProblem.HEADERS_TOO_LARGE);
       return;
     }
     try {
@@ -123,8 +124,8 @@ final class Reception {
   }
 
   /**
-   * RFC 9110, 5: HTTP/2 brings what no line of HTTP/1 can hold, and a service would be asked
-   * something else than the client asked us, or nothing at all.
+   * HTTP/2 can carry header fields that HTTP/1 cannot express (RFC 9110, 5). Passed on, they could
+   * become a different request, or break the one to the service.
    */
   private static void requireHeaders(HttpServerRequest request) throws Refused {
     for (Map.Entry<String, String> header : request.headers()) {
@@ -173,7 +174,7 @@ final class Reception {
         .anyMatch(type -> type.toLowerCase(Locale.ROOT).strip().startsWith("application/grpc"));
   }
 
-  private static void allow(HttpServerResponse response, String methods) {
-    response.setStatusCode(NO_CONTENT).putHeader("Allow", methods).end();
+  private static Future<Void> allow(HttpServerResponse response, String methods) {
+    return response.setStatusCode(NO_CONTENT).putHeader("Allow", methods).end();
   }
 }

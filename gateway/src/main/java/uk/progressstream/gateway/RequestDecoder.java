@@ -12,23 +12,35 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.util.List;
 
 /**
- * Reads HTTP/1 so that a client can't have more kept than is counted. A head has so many lines, for
- * a line costs more than its bytes; what has come of a head or trailer that is not whole is counted
- * while it waits. And one request is under way on a connection: what comes behind it is dropped,
- * and the connection closed after its answer. RFC 9112, 9.3.2 has the client send it again.
+ * Reads HTTP/1 without keeping anything from a client that is not counted. A head may have only so
+ * many lines, because a line costs more than its bytes. The bytes of an unfinished head or trailer
+ * are counted until it is complete.
+ *
+ * <p>Only one request at a time is handled on a connection. Anything sent after it is dropped, and
+ * the connection is closed after the answer; RFC 9112, 9.3.2 expects the client to send it again.
  */
 final class RequestDecoder extends HttpRequestDecoder {
   /** Lines of a head. Browsers and schools' systems send some twenty. */
   static final int LINES_MAX = 100;
 
-  /** What a byte of a head costs here, about: itself, and its line in a table. */
+  /**
+   * Lines that are looked at for one head, trailer or chunk. Of the former two there are some more
+   * than fit, so that it is known why they are refused. A line that continues the one before (RFC
+   * 9112, 5.2) counts here alone, and each would have the whole field copied.
+   */
+  private static final int LINES_READ_MAX = LINES_MAX + 10;
+
+  /** Rough cost of one byte of a head: the byte itself and its share of the header table. */
   private static final int COST = 2;
 
   /**
-   * Of what waits, this much is free: the line before a chunk of an upload is no reason to end it
-   * where its address has no room left for bodies.
+   * The first bytes are not counted. Otherwise an upload could fail on the short line before a
+   * chunk when its address has no room left.
    */
   private static final int FREE_BYTES = 1024;
+
+  private static final byte LINE_FEED = 10;
+  private static final byte CARRIAGE_RETURN = 13;
 
   private static final HttpHeadersFactory FEW_LINES =
       new HttpHeadersFactory() {
@@ -44,22 +56,33 @@ final class RequestDecoder extends HttpRequestDecoder {
       };
 
   private final Places.Place kept;
-  private final Runnable noRoom;
+  private final Runnable tooMuch;
+  private State state = State.READING;
 
-  /** Bytes of a head or trailer that were understood so far, and what is counted of it. */
-  private int taken;
+  /** Bytes and lines of the current head or trailer that have been parsed. */
+  private int bytes;
 
+  private int lines;
+
+  /** Cost of the current head or trailer that is counted so far. */
   private int counted;
-  private boolean underWay;
-  private boolean more;
+
+  private enum State {
+    /** A request, or nothing yet. */
+    READING,
+    /** A request is whole and not answered. */
+    UNDER_WAY,
+    /** Where the next request begins is not known any more. */
+    DROPPING
+  }
 
   /**
    * A decoder of one connection.
    *
-   * @param kept where bytes that wait for the rest of their line or head count
-   * @param noRoom told where there is no place for them
+   * @param kept counts the bytes of unfinished lines and heads
+   * @param tooMuch runs when they no longer fit
    */
-  RequestDecoder(Places.Place kept, Runnable noRoom) {
+  RequestDecoder(Places.Place kept, Runnable tooMuch) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(Door.URI_BYTES_MAX)
@@ -67,46 +90,108 @@ final class RequestDecoder extends HttpRequestDecoder {
             .setHeadersFactory(FEW_LINES)
             .setTrailersFactory(FEW_LINES));
     this.kept = kept;
-    this.noRoom = noRoom;
+    this.tooMuch = tooMuch;
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
       throws Exception {
-    if (underWay) {
-      more |= in.isReadable();
-      in.skipBytes(in.readableBytes());
+    if (state != State.READING) {
+      drop(in);
       return;
     }
-    int readable = in.readableBytes();
+    int begin = in.readerIndex();
     int known = out.size();
-    super.decode(context, in, out);
+    decodeLines(context, in, out);
     if (out.size() > known) {
       letGo();
-      underWay = out.get(out.size() - 1) instanceof LastHttpContent;
+      if (out.get(out.size() - 1) instanceof LastHttpContent) {
+        state = State.UNDER_WAY;
+      }
     } else {
-      taken += readable - in.readableBytes();
-      count(COST * (taken + in.readableBytes() - FREE_BYTES));
+      bytes += in.readerIndex() - begin;
+      lines += count(in, begin, in.readerIndex());
+      if (lines >= LINES_READ_MAX || !hasRoom(in.readableBytes())) {
+        state = State.DROPPING;
+        tooMuch.run();
+      }
     }
   }
 
-  private void count(int cost) {
-    if (cost > counted && !kept.grow(cost - counted)) {
-      noRoom.run();
+  /** Shows the library so many lines at most. */
+  private void decodeLines(ChannelHandlerContext context, ByteBuf in, List<Object> out)
+      throws Exception {
+    int end = in.writerIndex();
+    in.writerIndex(endOfLines(in, LINES_READ_MAX - lines));
+    try {
+      super.decode(context, in, out);
+    } finally {
+      in.writerIndex(end);
     }
-    counted = Math.max(counted, cost);
+  }
+
+  private static int endOfLines(ByteBuf in, int max) {
+    int at = in.readerIndex();
+    for (int line = 0; line < max; line++) {
+      int next = in.indexOf(at, in.writerIndex(), LINE_FEED);
+      if (next < 0) {
+        return in.writerIndex();
+      }
+      at = next + 1;
+    }
+    return at;
+  }
+
+  private static int count(ByteBuf in, int from, int to) {
+    int found = 0;
+    for (int at = in.indexOf(from, to, LINE_FEED);
+        at >= 0;
+        at = in.indexOf(at + 1, to, LINE_FEED)) {
+      found++;
+    }
+    return found;
+  }
+
+  /** RFC 9112, 2.2: an empty line after a body is no beginning of another request. */
+  private void drop(ByteBuf in) {
+    while (state == State.UNDER_WAY && in.isReadable()) {
+      byte next = in.readByte();
+      if (next != LINE_FEED && next != CARRIAGE_RETURN) {
+        state = State.DROPPING;
+      }
+    }
+    in.skipBytes(in.readableBytes());
+  }
+
+  private boolean hasRoom(int waiting) {
+    int cost = COST * (bytes + waiting - FREE_BYTES);
+    if (cost > counted) {
+      if (!kept.grow(cost - counted)) {
+        return false;
+      }
+      counted = cost;
+    }
+    return true;
   }
 
   private void letGo() {
-    taken = 0;
-    counted = 0;
-    kept.leave();
+    bytes = 0;
+    lines = 0;
+    if (counted > 0) {
+      counted = 0;
+      kept.leave();
+    }
   }
 
-  /** The request was answered; tells whether more had come behind it, which is lost. */
+  /**
+   * The request has been answered. Returns whether the client had sent more after it, which was
+   * dropped.
+   */
   boolean answered() {
-    underWay = false;
-    return more;
+    if (state == State.UNDER_WAY) {
+      state = State.READING;
+    }
+    return state == State.DROPPING;
   }
 
   /** The connection has gone. */

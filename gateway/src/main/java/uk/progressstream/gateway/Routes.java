@@ -1,12 +1,13 @@
 package uk.progressstream.gateway;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.net.HostAndPort;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Which service a path belongs to: the same prefixes that are routes on a cluster. */
 final class Routes {
@@ -24,21 +25,26 @@ final class Routes {
     this.services = Map.copyOf(services);
   }
 
-  /** Of {@code name=host:port}, each. */
+  /**
+   * Of {@code name=host:port}, each.
+   *
+   * @throws ConfigurationException where one is none, or two have one name
+   */
   static Routes of(List<String> services) {
-    return new Routes(
-        services.stream()
-            .map(service -> service.split("=", 2))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> parsed(pair[pair.length - 1]))));
-  }
-
-  private static HostAndPort parsed(String text) {
-    HostAndPort address = HostAndPort.parseAuthority(text, -1);
-    if (address == null || address.port() < 0) {
-      throw new IllegalArgumentException(
-          "PS_GATEWAY_SERVICES: a service's address is name=host:port");
+    Map<String, HostAndPort> byName = new HashMap<>();
+    for (String service : services) {
+      String[] pair = service.split("=", 2);
+      HostAndPort address = HostAndPort.parseAuthority(pair[pair.length - 1], -1);
+      if (pair.length < 2 || address == null || address.port() < 0) {
+        throw new ConfigurationException(
+            "PS_GATEWAY_SERVICES: \"%s\" is not name=host:port".formatted(service));
+      }
+      if (byName.put(pair[0], address) != null) {
+        throw new ConfigurationException(
+            "PS_GATEWAY_SERVICES: two services are named %s".formatted(pair[0]));
+      }
     }
-    return address;
+    return new Routes(byName);
   }
 
   /** The service of a path, as it was sent; empty where there is none. */

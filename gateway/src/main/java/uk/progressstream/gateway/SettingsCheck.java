@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Stops a start with settings under which the gateway would let nobody in, or not say why. */
+/** Stops the start when a setting cannot work, and names the variable. */
 final class SettingsCheck {
   /** RFC 6454, 6.2: as a browser writes it, lower case, without a path. */
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(?::[0-9]{1,5})?");
+
+  private static final int PORT_MAX = 65_535;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
 
   private SettingsCheck() {}
 
@@ -23,12 +26,19 @@ final class SettingsCheck {
   static void require(GatewaySettings settings) {
     check("PS_GATEWAY_PLACES_", PlaceSettings.class, settings.places());
     check("PS_GATEWAY_PACE_", PaceSettings.class, settings.pace());
+    Routes.of(settings.services());
+    require(settings.port() > 0 && settings.port() <= PORT_MAX, "PS_GATEWAY_PORT: no port");
+    require(settings.hstsSeconds() >= 0, "PS_GATEWAY_HSTS_SECONDS: less than zero");
+    for (String host : settings.otherHosts().orElse(List.of())) {
+      require(
+          HOST.matcher(host).matches(),
+          "PS_GATEWAY_OTHER_HOSTS: \"" + host + "\" is not a host name without a port");
+    }
     for (String origin : settings.appOrigins().orElse(List.of())) {
-      if (!ORIGIN.matcher(origin).matches()) {
-        throw new ConfigurationException(
-            "PS_GATEWAY_APP_ORIGINS: \"%s\" is no origin as a browser sends it, such as https://app.example"
-                .formatted(origin));
-      }
+      require(
+          ORIGIN.matcher(origin).matches(),
+          "PS_GATEWAY_APP_ORIGINS: \"%s\" is not an origin as a browser sends it, such as https://app.example"
+              .formatted(origin));
     }
   }
 
@@ -37,12 +47,18 @@ final class SettingsCheck {
       Object value = value(setting, settings);
       String name =
           prefix + setting.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-      if (value instanceof Number number && number.longValue() < 0) {
-        throw new ConfigurationException(name + ": " + value + " is less than nothing");
-      }
-      if (value instanceof Duration time && (time.isNegative() || time.isZero())) {
-        throw new ConfigurationException(name + ": " + value + " is no time");
-      }
+      require(
+          !(value instanceof Number number) || number.longValue() > 0,
+          name + ": " + value + " is less than one");
+      require(
+          !(value instanceof Duration time) || !time.isNegative() && !time.isZero(),
+          name + ": " + value + " is not a positive duration");
+    }
+  }
+
+  private static void require(boolean works, String otherwise) {
+    if (!works) {
+      throw new ConfigurationException(otherwise);
     }
   }
 

@@ -1,26 +1,38 @@
 package uk.progressstream.gateway;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * What the library has no public way to do: it closes a connection only once all is sent, and it
- * keeps whatever a client sends of heads. This class alone looks inside it.
+ * What Vert.x has no public way to do: it closes a connection only once all is sent, does not reset
+ * a stream whose answer is written but not taken, and keeps any number of header lines. Only this
+ * class uses its internals.
  */
 final class Wire {
   private Wire() {}
 
   /**
-   * Closes a connection whatever still waits for its client. One that reads nothing, while its
-   * machine says that it is there, would stay for good.
+   * Closes a connection without sending what is still queued. Otherwise a client that stops reading
+   * but keeps its TCP connection alive would stay for ever.
    */
   static void cutOff(HttpConnection connection) {
     ((ConnectionBase) connection).channelHandlerContext().close();
   }
 
-  /** Reads the requests of a new connection this way; of HTTP/2, as the library does. */
+  /** Resets the stream of a request over HTTP/2, whatever still waits for its client. */
+  static void reset(HttpServerRequest request, long code) {
+    ChannelHandlerContext context = ((ConnectionBase) request.connection()).channelHandlerContext();
+    Http2ConnectionHandler handler = context.pipeline().get(Http2ConnectionHandler.class);
+    handler.resetStream(context, request.streamId(), code, context.newPromise());
+    context.flush();
+  }
+
+  /** Makes a new HTTP/1 connection use this decoder; HTTP/2 connections are left as they are. */
   static void decode(HttpConnection connection, RequestDecoder decoder) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
     if (pipeline.get(HttpRequestDecoder.class) != null) {

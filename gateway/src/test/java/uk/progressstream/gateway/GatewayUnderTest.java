@@ -67,6 +67,8 @@ final class GatewayUnderTest implements AutoCloseable {
     int nobody = Ports.free();
     port = Ports.free();
     Map<String, String> values = new HashMap<>(overrides);
+    // A busy machine shakes hands slowly.
+    values.putIfAbsent("ps.gateway.pace.handshake", "PT1M");
     values.put("ps.gateway.port", Integer.toString(port));
     values.put("ps.gateway.authority", "localhost:" + port);
     values.put(

@@ -28,6 +28,14 @@ class SettingsCheckTest {
   @ParameterizedTest
   @CsvSource({
     "places.work, -1, PS_GATEWAY_PLACES_WORK",
+    "places.connections, 0, PS_GATEWAY_PLACES_CONNECTIONS",
+    "port, 70000, PS_GATEWAY_PORT",
+    "port, 0, PS_GATEWAY_PORT",
+    "hsts-seconds, -1, PS_GATEWAY_HSTS_SECONDS",
+    "other-hosts, app.example:8443, PS_GATEWAY_OTHER_HOSTS",
+    "services, 'grades=localhost:1,grades=localhost:2', PS_GATEWAY_SERVICES",
+    "services, localhost:1, PS_GATEWAY_SERVICES",
+    "services, grades=localhost, PS_GATEWAY_SERVICES",
     "places.body-bytes-per-address, -5, PS_GATEWAY_PLACES_BODY_BYTES_PER_ADDRESS",
     "pace.head, PT0S, PS_GATEWAY_PACE_HEAD",
     "pace.look, PT-1S, PS_GATEWAY_PACE_LOOK",

@@ -69,8 +69,9 @@ public class ScopeService {
   }
 
   /**
-   * The step before the event: it waits for the clock, which may wait for the company's sequence,
-   * and that an event holds until the commit.
+   * Completes the step before writing the event. Completing may wait for the clock, and the clock
+   * may wait for the company's sequence. Writing the event locks that sequence until the commit, so
+   * the other order could deadlock.
    */
   private Uni<ConfirmedScope> completed(
       SqlConnection connection, Caller caller, UUID breach, int fresh) {

@@ -202,7 +202,7 @@ public class ClusterService {
     return Problem.conflict(
         "too-many-clusters",
         "Too many clusters wait for other schools",
-        "A school may have at most 200 clusters that wait for other schools or were closed within a day.");
+        "A school may have at most 200 clusters that wait for other schools; one that is closed counts for a day after it was made.");
   }
 
   private static Problem tooManyClasses() {

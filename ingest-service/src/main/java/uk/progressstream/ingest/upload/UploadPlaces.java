@@ -1,21 +1,25 @@
 package uk.progressstream.ingest.upload;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import uk.progressstream.ingest.kind.FileKind;
 import uk.progressstream.platform.problem.Problem;
 
 /**
  * How many files are read at the same time: so many in all, and fewer of one school, so that no
- * school keeps the others out.
+ * school keeps the others out. The last quarter of both is not for one kind of file alone: while
+ * the service that stores that kind does not answer, the others still come in.
  */
 final class UploadPlaces {
   private static final int RETRY_AFTER_SECONDS = 15;
 
+  private static final String ALL = "all";
+
   private final int max;
   private final int perSchoolMax;
-  private final Map<UUID, Integer> takenBySchool = new HashMap<>();
-  private int taken;
+  private final Map<Object, Integer> taken = new HashMap<>();
 
   UploadPlaces(int max, int perSchoolMax) {
     this.max = max;
@@ -27,25 +31,34 @@ final class UploadPlaces {
    *
    * @throws Problem 503 where none is free, 429 where this school has all that it may have
    */
-  synchronized Place take(UUID school) {
-    int own = takenBySchool.getOrDefault(school, 0);
-    if (own >= perSchoolMax) {
+  synchronized Place take(UUID school, FileKind kind) {
+    List<Object> counted = List.of(ALL, kind, school, new OfSchool(school, kind));
+    if (taken(school) >= perSchoolMax || taken(counted.get(3)) >= ofOneKind(perSchoolMax)) {
       throw Problem.tooMany(
-          "A school sends at most " + perSchoolMax + " files at the same time.",
+          "A school sends at most %d files at the same time, %d of one kind."
+              .formatted(perSchoolMax, ofOneKind(perSchoolMax)),
           RETRY_AFTER_SECONDS);
     }
-    if (taken >= max) {
+    if (taken(ALL) >= max || taken(kind) >= ofOneKind(max)) {
       throw Problem.unavailable(RETRY_AFTER_SECONDS);
     }
-    taken++;
-    takenBySchool.put(school, own + 1);
-    return () -> leave(school);
+    counted.forEach(each -> taken.merge(each, 1, Integer::sum));
+    return () -> leave(counted);
   }
 
-  private synchronized void leave(UUID school) {
-    taken--;
-    takenBySchool.computeIfPresent(school, (key, own) -> own == 1 ? null : own - 1);
+  private synchronized void leave(List<Object> counted) {
+    counted.forEach(each -> taken.computeIfPresent(each, (key, own) -> own == 1 ? null : own - 1));
   }
+
+  private int taken(Object what) {
+    return taken.getOrDefault(what, 0);
+  }
+
+  private static int ofOneKind(int all) {
+    return all - all / 4;
+  }
+
+  private record OfSchool(UUID school, FileKind kind) {}
 
   /** A place that is taken; close it once. */
   @FunctionalInterface

@@ -82,7 +82,7 @@ public class UploadReceiver {
     if (!caller.scope().scope().coversSchool(request.school())) {
       throw Problem.notFound();
     }
-    try (Place taken = places.take(request.school())) {
+    try (Place taken = places.take(request.school(), request.kind())) {
       return receiveInPlace(new UploadTicket(UUID.randomUUID(), caller, request), body);
     }
   }

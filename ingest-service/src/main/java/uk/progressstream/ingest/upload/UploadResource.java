@@ -56,6 +56,7 @@ public class UploadResource {
   public Response send(
       @RestQuery @Nullable UUID school,
       @RestQuery @Nullable String kind,
+      @RestQuery @Nullable String mode,
       @RestQuery @Nullable Boolean dryRun,
       @RestHeader("Idempotency-Key") @Nullable String key,
       @RestHeader("Content-Type") String contentType,

@@ -2,57 +2,84 @@ package uk.progressstream.ingest.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.Provide;
+import uk.progressstream.ingest.kind.FileKind;
 import uk.progressstream.ingest.upload.UploadPlaces.Place;
 import uk.progressstream.platform.problem.Problem;
 
 class UploadPlacesPropertyTest {
-  private static final int MAX = 5;
-  private static final int PER_SCHOOL_MAX = 2;
+  private static final int MAX = 8;
+  private static final int OF_A_KIND = 6;
+  private static final int OF_A_SCHOOL = 4;
+  private static final int OF_A_SCHOOL_AND_KIND = 3;
   private static final List<UUID> SCHOOLS =
       List.of(new UUID(0, 1), new UUID(0, 2), new UUID(0, 3), new UUID(0, 4));
 
-  /** Whatever comes and goes, a place is given exactly where both limits allow it. */
+  /** Whatever comes and goes, a place is given exactly where all limits allow it. */
   @Property
-  void limits(@ForAll List<@IntRange(min = -4, max = 3) Integer> comings) {
-    UploadPlaces places = new UploadPlaces(MAX, PER_SCHOOL_MAX);
-    Map<UUID, Deque<Place>> held = new HashMap<>();
-    int all = 0;
-    for (int coming : comings) {
-      UUID school = SCHOOLS.get(coming < 0 ? -coming - 1 : coming);
-      Deque<Place> own = held.computeIfAbsent(school, key -> new ArrayDeque<>());
-      if (coming < 0) {
-        all -= own.isEmpty() ? 0 : 1;
-        leave(own);
-      } else {
-        boolean given = takes(places, school, own);
-        assertThat(given).isEqualTo(all < MAX && own.size() - (given ? 1 : 0) < PER_SCHOOL_MAX);
-        all += given ? 1 : 0;
+  void limits(@ForAll List<@From("comings") Coming> comings) {
+    UploadPlaces places = new UploadPlaces(MAX, OF_A_SCHOOL);
+    List<Held> held = new ArrayList<>();
+    for (Coming coming : comings) {
+      if (coming.leaves()) {
+        held.stream()
+            .filter(each -> each.by().equals(coming.by()))
+            .findFirst()
+            .ifPresent(
+                each -> {
+                  each.place().close();
+                  held.remove(each);
+                });
+        continue;
       }
+      long ofSchool = count(held, by -> by.school() == coming.by().school());
+      long ofBoth = count(held, by -> by.equals(coming.by()));
+      long ofKind = count(held, by -> by.kind() == coming.by().kind());
+      boolean tooManyOfSchool = ofSchool >= OF_A_SCHOOL || ofBoth >= OF_A_SCHOOL_AND_KIND;
+      boolean full = held.size() >= MAX || ofKind >= OF_A_KIND;
+
+      assertThat(take(places, coming.by(), held))
+          .isEqualTo(tooManyOfSchool ? 429 : full ? 503 : 202);
     }
   }
 
-  private static void leave(Deque<Place> own) {
-    if (!own.isEmpty()) {
-      own.pop().close();
-    }
+  @Provide
+  Arbitrary<Coming> comings() {
+    Arbitrary<Sender> by =
+        Combinators.combine(
+                Arbitraries.integers().between(0, SCHOOLS.size() - 1),
+                Arbitraries.of(FileKind.class))
+            .as(Sender::new);
+    return Combinators.combine(by, Arbitraries.integers().between(0, 2))
+        .as((sender, third) -> new Coming(sender, third == 0));
   }
 
-  private static boolean takes(UploadPlaces places, UUID school, Deque<Place> own) {
+  private static long count(List<Held> held, Predicate<Sender> counted) {
+    return held.stream().map(Held::by).filter(counted).count();
+  }
+
+  private static int take(UploadPlaces places, Sender by, List<Held> held) {
     try {
-      own.push(places.take(school));
-      return true;
-    } catch (Problem full) {
-      assertThat(full.status()).isEqualTo(own.size() == PER_SCHOOL_MAX ? 429 : 503);
-      return false;
+      held.add(new Held(by, places.take(SCHOOLS.get(by.school()), by.kind())));
+      return 202;
+    } catch (Problem refused) {
+      return refused.status();
     }
   }
+
+  private record Sender(int school, FileKind kind) {}
+
+  private record Coming(Sender by, boolean leaves) {}
+
+  private record Held(Sender by, Place place) {}
 }

@@ -10,7 +10,7 @@ import uk.progressstream.provisioning.pki.PeerTls;
 
 /** HTTP clients that trust one installation's authority. */
 public final class TlsClient {
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
 
   private TlsClient() {}
 

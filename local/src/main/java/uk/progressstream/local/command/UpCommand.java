@@ -80,7 +80,7 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** Schools of an earlier run may have been changed since; nobody's installation ends for that. */
+  /** An earlier run may have changed these schools; that must not stop the installation. */
   private void createSample(Installation installation) throws IOException {
     try {
       SampleSetUp.at(RunFile.read(installation.directory())).run(UpCommand::say);
@@ -88,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
       if (data == null) {
         throw e;
       }
-      say("the sample is not as it is at first: " + e.getMessage());
+      say("the sample was not created, or has been changed since: " + e.getMessage());
     }
   }
 

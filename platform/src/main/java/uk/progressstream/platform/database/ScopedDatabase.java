@@ -67,8 +67,8 @@ public class ScopedDatabase {
   /**
    * The database of this service.
    *
-   * @param transactionMax what the server allows a transaction, and a little: after it the
-   *     transaction has ended, or nobody will say so
+   * @param transactionMax slightly longer than the server allows a transaction; after this, the
+   *     connection is taken for dead
    */
   ScopedDatabase(
       @ReactiveDataSource("school") Pool wholeSchools,

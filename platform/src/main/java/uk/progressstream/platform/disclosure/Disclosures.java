@@ -34,6 +34,7 @@ public class Disclosures {
   private static final Logger LOG = Logger.getLogger(Disclosures.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final int RETRIES = 5;
+  private static final String UNTOLD = "downloads.untold";
 
   private final ScopedDatabase database;
   private final Outbox outbox;
@@ -52,6 +53,7 @@ public class Disclosures {
     this.access = access;
     this.vertx = vertx;
     this.meters = meters;
+    meters.counter(UNTOLD);
   }
 
   /** A tally that starts with nothing of each school in the caller's scope. */
@@ -236,7 +238,7 @@ public class Disclosures {
   }
 
   private void untold(Throwable failure) {
-    meters.counter("downloads.untold").increment();
+    meters.counter(UNTOLD).increment();
     LOG.warnf("how a download ended was not recorded: %s", failure.getClass().getName());
   }
 

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import uk.progressstream.platform.problem.Problem;
 
@@ -33,6 +35,10 @@ public class Edge implements HttpServerOptionsCustomizer {
   private static final int SEND_BYTES = 64 * 1024;
 
   private static final Pattern NUL = Pattern.compile("%00");
+
+  /** What bytes are decoded to that are no UTF-8. */
+  private static final char NOT_UTF_8 = '\uFFFD';
+
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final String CONTENT_TYPE = "Content-Type";
 
@@ -49,7 +55,8 @@ public class Edge implements HttpServerOptionsCustomizer {
   }
 
   /**
-   * What waits in the kernel for whoever reads counts as sent, and goes on when access has ended.
+   * Bytes in the kernel's send buffer count as sent and still reach the client after access has
+   * ended, so the buffer is kept small.
    */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
@@ -110,21 +117,23 @@ public class Edge implements HttpServerOptionsCustomizer {
   }
 
   /**
-   * A character that no text can hold is in no address either, and a parameter has one value of its
-   * type. Without a value it would be read as if it were not there, and a filter that was left
-   * empty would give everything; of two values one would be taken, and a dry run be a real one.
+   * An address must not contain NUL, and a query has only parameters of the route, each with
+   * exactly one value of its type. A misspelt or empty filter would be ignored and return
+   * everything; of two values only one would be used, so a dry run could become a real one.
    */
   private static void checkAddress(HttpServerRequest request, Route route) {
     if (NUL.matcher(request.uri()).find()) {
       throw new Refusal(BAD_ADDRESS, Map.of());
     }
+    requireKnown(request.params().names(), route.queried());
     for (Route.Queried parameter : route.queried()) {
       String name = parameter.name();
       List<String> values = request.params().getAll(name);
-      if (values.stream().anyMatch(String::isBlank)) {
-        throw refused(400, "no-value", "Parameter without a value", "Give " + name + " a value.");
-      }
+      requireValue(name, values);
       requireOne(name, values);
+      if (values.stream().anyMatch(value -> value.indexOf(NOT_UTF_8) >= 0)) {
+        throw new Refusal(BAD_ADDRESS, Map.of());
+      }
       values.stream()
           .flatMap(value -> parameter.wanted(value).stream())
           .findFirst()
@@ -133,7 +142,31 @@ public class Edge implements HttpServerOptionsCustomizer {
                 throw refused(400, "bad-value", "Parameter not understood", wanted);
               });
     }
-    requireOne(IDEMPOTENCY_KEY, request.headers().getAll(IDEMPOTENCY_KEY));
+    List<String> keys = request.headers().getAll(IDEMPOTENCY_KEY);
+    requireValue(IDEMPOTENCY_KEY, keys);
+    requireOne(IDEMPOTENCY_KEY, keys);
+  }
+
+  private static void requireKnown(Set<String> sent, List<Route.Queried> known) {
+    for (String name : sent) {
+      if (known.stream().noneMatch(parameter -> parameter.name().equalsIgnoreCase(name))) {
+        throw refused(
+            400,
+            "unknown-parameter",
+            "Unknown parameter",
+            known.isEmpty()
+                ? "This takes no parameters in the query."
+                : "The query takes "
+                    + known.stream().map(Route.Queried::name).collect(Collectors.joining(", "))
+                    + " and nothing else.");
+      }
+    }
+  }
+
+  private static void requireValue(String name, List<String> values) {
+    if (values.stream().anyMatch(String::isBlank)) {
+      throw refused(400, "no-value", "Parameter without a value", "Give " + name + " a value.");
+    }
   }
 
   private static void requireOne(String name, List<String> values) {

@@ -78,8 +78,8 @@ public class Outbox {
   }
 
   /**
-   * School after school, and of one school as they were. Each school's sequence is held until the
-   * commit: whoever took the schools in another order could wait for somebody who waits for them.
+   * Sorts by school, keeping each school's events in their order. Each school's sequence is locked
+   * until the commit, so transactions that lock schools in different orders could deadlock.
    */
   public static List<AuditEvent> inOrder(List<AuditEvent> events) {
     return events.stream().sorted(BY_SCHOOL).toList();

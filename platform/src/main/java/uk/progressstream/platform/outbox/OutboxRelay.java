@@ -37,6 +37,11 @@ import uk.progressstream.platform.startup.Loops;
 @ApplicationScoped
 public class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+  private static final String UNKNOWN = "downloads.unknown";
+  private static final String RENUMBERED = "outbox.events.renumbered";
+  private static final String REFUSED = "outbox.events.refused";
+  private static final String GAPS = "outbox.gaps";
+
   private static final long IDLE_MS = 250;
   private static final long BACK_OFF_MS_MAX = 10_000;
 
@@ -65,7 +70,8 @@ public class OutboxRelay {
   /**
    * The relay of this service.
    *
-   * @param roundMax a round is one transaction, so what takes longer waits for a dead connection
+   * @param roundMax a round is one transaction; if it takes longer than this, its connection is
+   *     dead
    */
   OutboxRelay(
       Vertx vertx,
@@ -84,6 +90,8 @@ public class OutboxRelay {
     this.transport = transport;
     this.rows = rows;
     this.meters = meters;
+    // From the start, so that an alarm on an increase sees the first.
+    List.of(UNKNOWN, RENUMBERED, REFUSED, GAPS).forEach(meters::counter);
   }
 
   void start(@Observes StartupEvent event) {
@@ -133,7 +141,7 @@ public class OutboxRelay {
         .invoke(
             swept -> {
               if (swept > 0) {
-                meters.counter("downloads.unknown").increment(swept);
+                meters.counter(UNKNOWN).increment(swept);
                 LOG.warnf("%d downloads ended without anybody left to say how", swept);
               }
             });
@@ -193,7 +201,7 @@ public class OutboxRelay {
 
   private void tellRenumbered(Missing next, int moved) {
     if (moved > 0) {
-      meters.counter("outbox.events.renumbered").increment(moved);
+      meters.counter(RENUMBERED).increment(moved);
       LOG.errorf(
           "this database was set back: %d events of school %s have new numbers, from %d on",
           (Object) moved, next.getSchool(), next.getFrom());
@@ -227,11 +235,11 @@ public class OutboxRelay {
   private void tell(ReceiptsReply reply, int reopened) {
     long refused = reply.getReceiptsList().stream().filter(Receipt::getRefused).count();
     if (refused > 0) {
-      meters.counter("outbox.events.refused").increment(refused);
+      meters.counter(REFUSED).increment(refused);
       LOG.warnf("the log could not take %d events; its own log names the rules", refused);
     }
     for (Missing each : reply.getMissingList()) {
-      meters.counter("outbox.gaps").increment();
+      meters.counter(GAPS).increment();
       LOG.warnf(
           "the log expects another event of school %s, number %d: %d are sent again",
           each.getSchool(), (Object) each.getFrom(), (Object) reopened);

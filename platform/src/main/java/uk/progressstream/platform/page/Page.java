@@ -3,6 +3,7 @@ package uk.progressstream.platform.page;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.problem.Problem;
 
 /**
  * One page of a list.
@@ -32,8 +33,18 @@ public record Page<T>(List<T> items, @Nullable String next) {
     return new Page<>(items, cursor.apply(items.get(limit - 1)));
   }
 
-  /** The limit that a request asked for, brought into 1 to {@link #LIMIT_MAX}. */
+  /**
+   * The limit that a request asked for, but {@link #LIMIT_MAX} at most.
+   *
+   * @throws Problem 400 where it is less than 1
+   */
   public static int limit(@Nullable Integer asked) {
-    return asked == null ? LIMIT_DEFAULT : Math.max(1, Math.min(LIMIT_MAX, asked));
+    if (asked != null && asked < 1) {
+      throw Problem.badRequest(
+          "bad-value",
+          "Parameter not understood",
+          "Send limit as a number from 1 to " + LIMIT_MAX + ".");
+    }
+    return asked == null ? LIMIT_DEFAULT : Math.min(LIMIT_MAX, asked);
   }
 }

@@ -39,6 +39,7 @@ public class Refusals {
   private static final Logger LOG = Logger.getLogger(Refusals.class);
   private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
   private static final String KIND = "access.refused";
+  private static final String UNRECORDED = "refusals.unrecorded";
 
   private final CurrentCaller callers;
   private final ScopedDatabase database;
@@ -50,6 +51,7 @@ public class Refusals {
     this.database = database;
     this.outbox = outbox;
     this.meters = meters;
+    meters.counter(UNRECORDED);
   }
 
   /** Completes when the refusal is committed, or could not be. */
@@ -99,7 +101,7 @@ public class Refusals {
 
   @SuppressWarnings("NullAway") // Mutiny's Uni<Void> carries null.
   private @Nullable Void unrecorded(Throwable failure) {
-    meters.counter("refusals.unrecorded").increment();
+    meters.counter(UNRECORDED).increment();
     LOG.warnf("a refusal was not recorded: %s", failure.getClass().getName());
     return null;
   }

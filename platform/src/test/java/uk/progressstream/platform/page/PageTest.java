@@ -1,6 +1,7 @@
 package uk.progressstream.platform.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.platform.problem.Problem;
 
 class PageTest {
 
@@ -30,8 +32,13 @@ class PageTest {
   }
 
   @Property
-  void aLimitIsAlwaysWithinBounds(@ForAll int asked) {
+  void aLimitIsAlwaysWithinBounds(@ForAll @IntRange(min = 1) int asked) {
     assertThat(Page.limit(asked)).isBetween(1, Page.LIMIT_MAX);
+  }
+
+  @Property
+  void noItemsIsNoLimit(@ForAll @IntRange(min = Integer.MIN_VALUE, max = 0) int asked) {
+    assertThatThrownBy(() -> Page.limit(asked)).isInstanceOf(Problem.class);
   }
 
   private static List<Integer> rowsAfter(List<Integer> all, @Nullable String after, int most) {

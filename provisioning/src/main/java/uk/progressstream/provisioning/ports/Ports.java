@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * TCP ports of 127.0.0.1. The kernel's own choice is no good for a program that listens later: it
- * comes from the range of outgoing connections, and any of them may have taken it by then.
+ * TCP ports of 127.0.0.1. A port chosen by the kernel does not suit a program that listens later:
+ * it lies in the range for outgoing connections, so one of them may take it first.
  */
 public final class Ports {
   private static final int LOWEST = 16_384;
+
+  /** Leaves the choice to the kernel. */
+  private static final int ANY = 0;
 
   /** Where the kernel tells no range, as outside Linux; elsewhere it begins no lower. */
   private static final int OUTGOING_FROM = 32_768;
@@ -31,19 +34,18 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * So many ports that nobody listens on and no outgoing connection will take; all different.
+   * So many ports that nobody listens on; all different. No outgoing connection will take one,
+   * unless the machine lets outgoing connections have nearly all ports: then the kernel chooses.
    *
    * @throws IllegalStateException where there are not so many
    */
   public static List<Integer> free(int count) {
     int end = outgoingFrom();
-    if (end <= LOWEST) {
-      throw new IllegalStateException("outgoing connections may take any port from " + end + " on");
-    }
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int tries = 0; sockets.size() < count && tries < TRIES_MAX; tries++) {
-        tryOne(ThreadLocalRandom.current().nextInt(LOWEST, end), sockets);
+        int port = end > LOWEST ? ThreadLocalRandom.current().nextInt(LOWEST, end) : ANY;
+        tryOne(port, sockets);
       }
       if (sockets.size() < count) {
         throw new IllegalStateException("too few free ports from " + LOWEST + " to " + end);
@@ -96,7 +98,7 @@ public final class Ports {
     }
   }
 
-  /** Read at once: the kernel gives a file of this kind to the first read alone. */
+  /** Must be one read: the kernel returns this file's content only to the first. */
   private static int outgoingFrom() {
     try (InputStream range = Files.newInputStream(OUTGOING)) {
       String text = new String(range.readNBytes(RANGE_BYTES_MAX), StandardCharsets.US_ASCII);
