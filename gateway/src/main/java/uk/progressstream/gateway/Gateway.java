@@ -79,7 +79,6 @@ final class Gateway extends AbstractVerticle {
   private void receive(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
     if (guest == null || guest.isClosing()) {
-      request.connection().close();
       return;
     }
     Exchange exchange = new Exchange(context, guest, request);
@@ -94,7 +93,6 @@ final class Gateway extends AbstractVerticle {
   private void refuse(GatewayContext context, HttpServerRequest request) {
     Guest guest = guests.of(request.connection());
     if (guest == null || guest.isClosing()) {
-      request.connection().close();
       return;
     }
     Throwable cause = request.decoderResult().cause();

@@ -33,6 +33,7 @@ final class Guest {
   private long quietSince = System.nanoTime();
   private boolean asked;
   private boolean closing;
+  private boolean cut;
   private long closingSince;
   private int controlFrames;
   private long chunks;
@@ -100,9 +101,9 @@ final class Guest {
     List.copyOf(exchanges).forEach(exchange -> exchange.look(now, nanos));
     long quietMax = (asked ? pace.keepAlive() : pace.head()).toNanos();
     boolean crumbs = chunks > CHUNKS_MAX && chunkBytes < CHUNK_BYTES_MIN * chunks;
-    if (controlFrames > CONTROL_FRAMES_MAX
-        || crumbs
-        || (exchanges.isEmpty() && now - quietSince > quietMax)) {
+    if (controlFrames > CONTROL_FRAMES_MAX || crumbs) {
+      cutOff();
+    } else if (exchanges.isEmpty() && now - quietSince > quietMax) {
       close();
     }
     controlFrames = 0;
@@ -122,15 +123,23 @@ final class Guest {
    */
   void close() {
     if (!closing) {
-      closing = true;
-      closingSince = System.nanoTime();
+      closes();
       connection.close();
     }
   }
 
+  private void closes() {
+    closing = true;
+    closingSince = System.nanoTime();
+  }
+
   /** Closes the connection without sending what is queued. */
   void cutOff() {
-    Wire.cutOff(connection);
+    if (!cut) {
+      cut = true;
+      closes();
+      Wire.cutOff(connection);
+    }
   }
 
   void left() {

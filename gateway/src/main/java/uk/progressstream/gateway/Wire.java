@@ -1,9 +1,11 @@
 package uk.progressstream.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -21,7 +23,20 @@ final class Wire {
    * but keeps its TCP connection alive would stay for ever.
    */
   static void cutOff(HttpConnection connection) {
-    ((ConnectionBase) connection).channelHandlerContext().close();
+    ChannelHandlerContext context = ((ConnectionBase) connection).channelHandlerContext();
+    ChannelPipeline pipeline = context.pipeline();
+    if (pipeline.get(Deaf.class) == null && pipeline.context(context.handler()) != null) {
+      // TLS takes its time to close, and what comes meanwhile would still be worked off.
+      pipeline.addBefore(context.name(), null, new Deaf());
+    }
+    context.close();
+  }
+
+  private static final class Deaf extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      ReferenceCountUtil.release(bytes);
+    }
   }
 
   /** Resets the stream of a request over HTTP/2, whatever still waits for its client. */
