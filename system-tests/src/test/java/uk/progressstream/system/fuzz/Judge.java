@@ -2,6 +2,7 @@ package uk.progressstream.system.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ final class Judge {
 
   private final Genuine genuine;
   private final Records records;
+  private final Set<String> asked = new HashSet<>();
 
   Judge(Genuine genuine, Records records) {
     this.genuine = genuine;
@@ -94,17 +96,29 @@ final class Judge {
     return errors.isEmpty() ? Optional.empty() : Optional.of("not its schema: " + errors);
   }
 
-  /** An admin is given nothing of the other admin's school that was not in the request already. */
+  /**
+   * An admin is given nothing of the other admin's school that was not in a request already: a
+   * school's records name what its people asked for.
+   */
   private Optional<String> leaks(Attempt sent, Reply reply, String account) {
+    String request = sent.target() + new String(sent.body(), StandardCharsets.UTF_8);
+    Genuine.ADMINS.stream()
+        .flatMap(admin -> genuine.secrets(admin).stream())
+        .filter(request::contains)
+        .forEach(asked::add);
     String text = reply.text();
     return Genuine.ADMINS.stream()
         .filter(admin -> Genuine.ADMINS.stream().anyMatch(one -> one.label().equals(account)))
         .filter(admin -> !admin.label().equals(account))
         .map(SampleAccount.class::cast)
         .flatMap(admin -> genuine.secrets(admin).stream())
-        .filter(id -> text.contains(id) && !sent.target().contains(id))
+        .filter(id -> text.contains(id) && !asked.contains(id))
         .findFirst()
-        .map(id -> "something of another school");
+        .map(id -> "something of another school, in …" + around(text, text.indexOf(id)) + "…");
+  }
+
+  private static String around(String text, int at) {
+    return text.substring(Math.max(0, at - 300), Math.min(text.length(), at + 60));
   }
 
   private Optional<String> misrecorded(

@@ -9,7 +9,7 @@ final class ReadKinds {
   private static final Map<String, String> RECORDED =
       Map.ofEntries(
           Map.entry("listRecords", "audit.read"),
-          Map.entry("exportRecords", "audit.export"),
+          Map.entry("exportRecords", "records.export"),
           Map.entry("readRecord", "audit.read"),
           Map.entry("proveRecord", "audit.read"),
           Map.entry("proveEntry", "audit.read"),

@@ -26,7 +26,9 @@ final class Oddities {
   private static final Predicate<Operation> HELD_IN_MEMORY =
       TAKES_BODY.and(operation -> !operation.id().equals("upload"));
   private static final Predicate<Operation> ANSWERS_WITH_BODY =
-      operation -> !operation.response(operation.status()).path("content").isEmpty();
+      operation ->
+          operation.status() < 300
+              && !operation.response(operation.status()).path("content").isEmpty();
 
   private Oddities() {}
 
