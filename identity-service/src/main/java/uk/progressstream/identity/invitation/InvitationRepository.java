@@ -65,7 +65,8 @@ public class InvitationRepository {
   }
 
   /**
-   * False where there is none that was neither taken up nor revoked; one that has expired may be.
+   * Returns false if there is no such invitation, or it was accepted or revoked. Expired
+   * invitations can be revoked.
    */
   Uni<Boolean> revoke(SqlConnection connection, UUID school, UUID id) {
     return connection

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,12 +151,24 @@ public final class RunningSystem implements AutoCloseable {
     if (!launcher.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
       launcher.destroyForcibly();
     }
+    keepLogs();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }
     Files.deleteIfExists(output);
+  }
+
+  /** What a test that failed once in fifty would have had to say is in the build's folder. */
+  private void keepLogs() throws IOException {
+    Path kept = root().resolve("system-tests/target/logs").resolve(directory.getFileName());
+    Files.createDirectories(kept);
+    try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
+      for (Path log : logs.toList()) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   private void awaitReady() throws IOException {
