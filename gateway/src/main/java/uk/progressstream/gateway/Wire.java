@@ -43,8 +43,10 @@ final class Wire {
   static void reset(HttpServerRequest request, long code) {
     ChannelHandlerContext context = ((ConnectionBase) request.connection()).channelHandlerContext();
     Http2ConnectionHandler handler = context.pipeline().get(Http2ConnectionHandler.class);
-    handler.resetStream(context, request.streamId(), code, context.newPromise());
-    context.flush();
+    if (handler != null) {
+      handler.resetStream(context, request.streamId(), code, context.newPromise());
+      context.flush();
+    }
   }
 
   /** Makes a new HTTP/1 connection use this decoder; HTTP/2 connections are left as they are. */
