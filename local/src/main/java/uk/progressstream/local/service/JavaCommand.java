@@ -17,6 +17,13 @@ public record JavaCommand(Path root, boolean prepare) {
   private static final int DIRECT_MIB_MIN = 64;
 
   /**
+   * Vert.x keeps a key that it read from a PEM file in a PKCS #12 store in memory, under a password
+   * that everybody knows. Ten thousand rounds of PBKDF2 protect nothing there, and took a second of
+   * each service's start. Nothing writes such a store to a file.
+   */
+  private static final String KEYS_IN_MEMORY = "-Dkeystore.pkcs12.keyPbeIterationCount=1";
+
+  /**
    * The command line, without the program's own arguments.
    *
    * @param data directory of the installation; tells a later launcher whose child this was
@@ -38,6 +45,7 @@ public record JavaCommand(Path root, boolean prepare) {
     command.add("-XX:-UsePerfData");
     command.addAll(archive(program));
     command.add("-Djava.net.preferIPv4Stack=true");
+    command.add(KEYS_IN_MEMORY);
     command.addAll(program.properties());
     command.add("-Dprogress-stream.data=" + data);
     command.add("-Dprogress-stream.home=" + root);
