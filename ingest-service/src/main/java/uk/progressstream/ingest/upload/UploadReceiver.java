@@ -38,11 +38,6 @@ public class UploadReceiver {
   private static final int RETRY_AFTER_SECONDS = 15;
   private static final int TOO_SLOW = 408;
 
-  /** The gateway hears out for as long once it has the answer. */
-  private static final Duration HEARD_OUT_MAX = Duration.ofSeconds(5);
-
-  private static final long HEARD_OUT_BYTES_MAX = 8L << 20;
-
   private final UploadRecords records;
   private final PeerOffice peers;
   private final UploadSettings settings;
@@ -147,25 +142,6 @@ public class UploadReceiver {
 
   private static Problem tooLarge() {
     return Problem.tooLarge("The file is larger than one upload may be. Split it.");
-  }
-
-  /**
-   * Reads on after a refusal, up to 8 MiB and for some seconds: many clients take an answer that
-   * comes before they have sent everything for a broken connection, and never show it. Whoever was
-   * refused for being slow has been waited for already.
-   */
-  void hearOut(InputStream body, Problem refused) {
-    if (refused.status() == TOO_SLOW) {
-      return;
-    }
-    long begun = System.nanoTime();
-    drain(
-        new PacedBody(
-            body,
-            pace,
-            System::nanoTime,
-            () -> System.nanoTime() - begun > HEARD_OUT_MAX.toNanos()),
-        HEARD_OUT_BYTES_MAX);
   }
 
   private static void drain(InputStream body, long bytesMax) {

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.access.CurrentCaller;
 import uk.progressstream.platform.page.Page;
-import uk.progressstream.platform.problem.Problem;
 
 /** Uploads: sending a file, and seeing how far it is. */
 @Path("/ingest/v1/uploads")
@@ -62,15 +61,10 @@ public class UploadResource {
       @RestHeader("Content-Type") String contentType,
       @Parameter(hidden = true) @RestHeader("Content-Length") @Nullable Long bytes,
       InputStream body) {
-    try {
-      UploadRequest request = UploadRequest.of(school, kind, Boolean.TRUE.equals(dryRun), key);
-      receiver.check(contentType, bytes);
-      Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
-      return accepted(receiver.receive(caller, request, body));
-    } catch (Problem refused) {
-      receiver.hearOut(body, refused);
-      throw refused;
-    }
+    UploadRequest request = UploadRequest.of(school, kind, Boolean.TRUE.equals(dryRun), key);
+    receiver.check(contentType, bytes);
+    Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
+    return accepted(receiver.receive(caller, request, body));
   }
 
   private static Response accepted(Upload upload) {

@@ -155,6 +155,15 @@ class UploadResourceTest extends UploadTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"dry_run=true", "dryrrun=true", "clas=1", "%64ry=true", "=1"})
+  @DisplayName("A parameter that uploads do not have is refused: a misspelt dry run would be real")
+  void unknownParameter(String misspelt) {
+    assertThat(problem(send("grades&" + misspelt, GRADES_HEADER + GRADE)))
+        .endsWith(":unknown-parameter");
+    assertThat(peers.stores.grades).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "%20", "&dryRun="})
   @DisplayName("A parameter without a value is not taken for absent")
   void noValue(String kind) {

@@ -69,6 +69,7 @@ public class Edge implements HttpServerOptionsCustomizer {
 
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
+    context.addEndHandler(answered -> Refused.hearOut(context));
     List<Route> here = routes.at(path(request));
     if (here.isEmpty()) {
       context.next();

@@ -14,6 +14,8 @@ public final class Refused {
   /** How much of a body is heard out: senders that are cut off never see the answer. */
   private static final long HEARD_OUT_BYTES_MAX = 8L << 20;
 
+  private static final long HEARD_OUT_MILLIS_MAX = 5_000;
+
   private Refused() {}
 
   /** Answers at once, and hears the sender out. */
@@ -28,21 +30,33 @@ public final class Refused {
         .setStatusCode(problem.status())
         .putHeader("Content-Type", ProblemBody.MEDIA_TYPE)
         .end(Json.encodeToBuffer(ProblemBody.of(problem)));
-    hearOut(context.request());
   }
 
-  private static void hearOut(HttpServerRequest request) {
+  /**
+   * Reads on where an answer came before the end of the body, whoever answered: many clients take
+   * that for a broken connection, and never show the answer. A sender who does not come to an end
+   * is hung up on.
+   */
+  static void hearOut(RoutingContext context) {
+    HttpServerRequest request = context.request();
     if (request.isEnded()) {
       return;
     }
+    long timer = context.vertx().setTimer(HEARD_OUT_MILLIS_MAX, over -> hangUp(request));
     long[] bytes = {0};
     request.handler(
         buffer -> {
           bytes[0] += buffer.length();
           if (bytes[0] > HEARD_OUT_BYTES_MAX) {
-            request.connection().close();
+            hangUp(request);
           }
         });
+    request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
+    request.endHandler(ended -> context.vertx().cancelTimer(timer));
     request.resume();
+  }
+
+  private static void hangUp(HttpServerRequest request) {
+    request.connection().close();
   }
 }
