@@ -32,6 +32,8 @@ final class Answer {
   private boolean full;
   private boolean wasFull;
   private boolean moved;
+  private boolean chunked;
+  private boolean hasHead;
 
   Answer(Passage passage, HttpClientResponse from) {
     this.passage = passage;
@@ -56,14 +58,23 @@ final class Answer {
       passage.exchange().refuse(passage.context().full(places(), 1));
       return;
     }
-    to.setStatusCode(from.statusCode());
-    Headers.toClient(from, to);
-    if (!sized && passage.request().version() == HttpVersion.HTTP_1_1) {
-      to.setChunked(true);
-    }
+    chunked = !sized && passage.request().version() == HttpVersion.HTTP_1_1;
     from.exceptionHandler(passage::serviceFailed);
     from.handler(this::write);
     from.endHandler(end -> finish());
+  }
+
+  /**
+   * The head leaves with the first byte of the body. Where the service fails before that, nothing
+   * of its head is in the refusal.
+   */
+  private void head() {
+    if (!hasHead) {
+      hasHead = true;
+      to.setStatusCode(from.statusCode());
+      Headers.toClient(from, to);
+      to.setChunked(chunked);
+    }
   }
 
   private boolean hasNoBody() {
@@ -93,6 +104,7 @@ final class Answer {
       return;
     }
     heard = System.nanoTime();
+    head();
     for (int at = 0; at < bytes.length(); at += SLICE_BYTES) {
       send(bytes.slice(at, Math.min(at + SLICE_BYTES, bytes.length())));
     }
@@ -122,6 +134,7 @@ final class Answer {
       return;
     }
     whole = true;
+    head();
     to.end()
         .onComplete(
             taken -> {

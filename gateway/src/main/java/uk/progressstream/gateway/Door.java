@@ -2,6 +2,7 @@ package uk.progressstream.gateway;
 
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +65,7 @@ final class Door {
         // One loop serves everybody: hundreds who come back at once must not shake hands on it.
         .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
         .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
         .setEnabledSecureTransportProtocols(OUTSIDE)
         .setKeyCertOptions(tls.shown())
         .setSslHandshakeTimeout(settings.pace().handshake().toMillis())

@@ -154,6 +154,9 @@ final class Exchange {
     } else if (!isOver()) {
       context.countRefusal(problem);
       takeBack();
+      if (!guest.mayAnswer()) {
+        guest.cutOff();
+      }
     }
   }
 
@@ -218,8 +221,9 @@ final class Exchange {
         failure instanceof StreamResetException || failure instanceof HttpClosedException;
     if (!left && !isOver() && !response.headWritten() && !response.closed()) {
       refuseAndClose(GatewayProblem.BAD_REQUEST);
+    } else {
+      clientLeft();
     }
-    clientLeft();
   }
 
   /** An HTTP/2 connection stays open, as it may carry other requests; it has limits of its own. */

@@ -33,7 +33,7 @@ record GatewayContext(
     return List.of(
         Places.Share.ofAll("work", max.work()),
         Places.Share.ofAll("work " + service, max.workPerService()),
-        Places.Share.ofCaller("work of " + caller.address(), max.work() / 2),
+        Places.Share.ofCaller("work of " + caller.address(), (max.work() + 1) / 2),
         Places.Share.ofCaller("work " + service + " of " + caller.address(), max.workPerAddress()),
         Places.Share.ofCaller("work " + service + " by " + caller.account(), max.workPerAccount()));
   }

@@ -51,8 +51,8 @@ final class SettingsCheck {
           !(value instanceof Number number) || number.longValue() > 0,
           name + ": " + value + " is less than one");
       require(
-          !(value instanceof Duration time) || !time.isNegative() && !time.isZero(),
-          name + ": " + value + " is not a positive duration");
+          !(value instanceof Duration time) || time.toMillis() > 0,
+          name + ": " + value + " is less than a millisecond");
     }
   }
 

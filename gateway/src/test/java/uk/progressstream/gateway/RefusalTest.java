@@ -3,7 +3,6 @@ package uk.progressstream.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -119,65 +118,6 @@ class RefusalTest {
 
     assertThat(answer).startsWith("HTTP/1.1 415 ");
     assertThat(gateway.grades().begun()).isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/audit/v1/records", "/breach/public/incidents", "/sensitive/v1/pupils"})
-  @DisplayName("A service that is down, or whose certificate is not ours or not its own, is away")
-  void aDeadService(String path) throws Exception {
-    for (Version version : Version.values()) {
-      HttpResponse<String> answer =
-          gateway
-              .client(version)
-              .send(gateway.request(path).build(), HttpResponse.BodyHandlers.ofString());
-      assertUnavailable(answer);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Version.class)
-  @DisplayName("A service that hangs up without an answer is not available now")
-  void aServiceThatHangsUp(Version version) throws Exception {
-    gateway.grades().answers(request -> request.connection().close());
-
-    assertUnavailable(get(version));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Version.class)
-  @DisplayName("A service that dies on a connection that is in use is not available now")
-  void aServiceThatIsKilled(Version version) throws Exception {
-    assertThat(get(version).statusCode()).isEqualTo(200);
-    gateway
-        .grades()
-        .answers(
-            request -> ((ConnectionBase) request.connection()).channel().unsafe().closeForcibly());
-
-    assertUnavailable(get(version));
-  }
-
-  private HttpResponse<String> get(Version version) throws Exception {
-    return gateway
-        .client(version)
-        .send(gateway.request(GRADES).build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  @Test
-  @DisplayName("HTTP/1.0 gets an answer whose length is known")
-  void oldHttp() throws Exception {
-    String answer = gateway.raw("GET " + GRADES + " HTTP/1.0\r\n\r\n");
-
-    assertThat(answer).startsWith("HTTP/1.0 200 ").endsWith("\r\n\r\nread");
-  }
-
-  @Test
-  @DisplayName("HTTP/1.0 gets no answer that would look whole when it was cut")
-  void oldHttpWithoutLength() throws Exception {
-    gateway.grades().answers(request -> request.response().setChunked(true).end("rows"));
-
-    String answer = gateway.raw("GET " + GRADES + " HTTP/1.0\r\n\r\n");
-
-    assertThat(answer).contains(" 505 ").contains("application/problem+json");
   }
 
   @ParameterizedTest
@@ -319,12 +259,5 @@ class RefusalTest {
     assertThat(answer.body()).isEqualTo("{\"status\":409}");
     assertThat(answer.headers().allValues("Location")).containsExactly("/grades/v1/elsewhere");
     assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
-  }
-
-  private static void assertUnavailable(HttpResponse<String> answer) {
-    assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.headers().allValues("Retry-After")).containsExactly("2");
-    assertThat(GatewayUnderTest.problem(answer).getString("type"))
-        .isEqualTo("urn:progress-stream:problem:unavailable");
   }
 }

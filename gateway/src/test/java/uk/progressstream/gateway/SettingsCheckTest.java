@@ -39,6 +39,7 @@ class SettingsCheckTest {
     "places.body-bytes-per-address, -5, PS_GATEWAY_PLACES_BODY_BYTES_PER_ADDRESS",
     "pace.head, PT0S, PS_GATEWAY_PACE_HEAD",
     "pace.look, PT-1S, PS_GATEWAY_PACE_LOOK",
+    "pace.look, PT0.0005S, PS_GATEWAY_PACE_LOOK",
     "app-origins, https://app.example/, PS_GATEWAY_APP_ORIGINS",
     "app-origins, *, PS_GATEWAY_APP_ORIGINS",
     "app-origins, https://App.example, PS_GATEWAY_APP_ORIGINS"

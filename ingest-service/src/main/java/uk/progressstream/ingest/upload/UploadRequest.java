@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.ingest.kind.FileKind;
@@ -20,14 +21,25 @@ import uk.progressstream.platform.problem.Problem;
 record UploadRequest(UUID school, FileKind kind, boolean dryRun, @Nullable String keyDigest) {
   private static final int KEY_CHARS_MAX = 255;
 
+  /** Both load what the file holds; a full load ends no membership yet. */
+  private static final Set<String> MODES = Set.of("full", "delta");
+
   /**
    * Reads the parameters of a request.
    *
-   * @throws Problem 400 where the school is missing, for a kind that is not built or a key that is
-   *     too long
+   * @throws Problem 400 where the school is missing, for a kind that is not built, an unknown mode
+   *     or a key that is too long
    */
   static UploadRequest of(
-      @Nullable UUID school, @Nullable String kind, boolean dryRun, @Nullable String key) {
+      @Nullable UUID school,
+      @Nullable String kind,
+      @Nullable String mode,
+      boolean dryRun,
+      @Nullable String key) {
+    if (mode != null && !MODES.contains(mode)) {
+      throw Problem.badRequest(
+          "bad-value", "Parameter not understood", "Send mode=full or mode=delta, or no mode.");
+    }
     return new UploadRequest(Ids.school(school), kind(kind), dryRun, digest(key));
   }
 

@@ -61,7 +61,7 @@ public class UploadResource {
       @RestHeader("Content-Type") String contentType,
       @Parameter(hidden = true) @RestHeader("Content-Length") @Nullable Long bytes,
       InputStream body) {
-    UploadRequest request = UploadRequest.of(school, kind, Boolean.TRUE.equals(dryRun), key);
+    UploadRequest request = UploadRequest.of(school, kind, mode, Boolean.TRUE.equals(dryRun), key);
     receiver.check(contentType, bytes);
     Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
     return accepted(receiver.receive(caller, request, body));

@@ -175,7 +175,9 @@ class UploadResourceTest extends UploadTest {
     "school=123456&kind=grades, school",
     "school=&kind=grades, school",
     "kind=grades&school=00000000-0000-4000-8000-000000000001&dryRun=yes, dryRun",
-    "kind=grades&school=00000000-0000-4000-8000-000000000001&dryRun=1, dryRun"
+    "kind=grades&school=00000000-0000-4000-8000-000000000001&dryRun=1, dryRun",
+    "kind=grades&school=00000000-0000-4000-8000-000000000001&mode=fulll, mode",
+    "kind=grades&school=00000000-0000-4000-8000-000000000001&mode=FULL, mode"
   })
   @DisplayName("A value that is not of its type is refused by its parameter's name, not guessed at")
   void badValue(String query, String parameter) {

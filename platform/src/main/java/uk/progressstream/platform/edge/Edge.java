@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -56,11 +57,13 @@ public class Edge implements HttpServerOptionsCustomizer {
 
   /**
    * Bytes in the kernel's send buffer count as sent and still reach the client after access has
-   * ended, so the buffer is kept small.
+   * ended, so the buffer is kept small. Clients of HTTP/1.0 that offer it by ALPN are served.
    */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     options.setSendBufferSize(SEND_BYTES);
+    options.setAlpnVersions(
+        List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0));
   }
 
   void register(@Observes Filters filters) {
