@@ -146,7 +146,7 @@ final class Answer {
             });
   }
 
-  /** Time counts for whom the other waits. */
+  /** Times whichever side keeps the other waiting. */
   void look(long now, long nanos) {
     PaceSettings max = passage.pace();
     boolean forClient = full || whole;

@@ -49,7 +49,7 @@ final class Door {
 
   private Door() {}
 
-  /** What people come in by. */
+  /** Options of the public listener. */
   static HttpServerOptions outside(GatewaySettings settings, DoorTls tls) {
     // TLS 1.2 only: without this, a client could repeat expensive handshakes on one connection.
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
@@ -83,7 +83,7 @@ final class Door {
         .setPort(settings.port());
   }
 
-  /** What the services are asked by. */
+  /** Options of connections to the services. */
   static HttpClientOptions inside(DoorTls tls) {
     return new HttpClientOptions()
         .setSsl(true)

@@ -6,7 +6,10 @@ import io.vertx.core.net.TrustOptions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -65,15 +68,31 @@ final class DoorTls {
   /**
    * Takes all of them or, if any cannot be used, none.
    *
+   * @return whether they differ from the former ones
    * @throws GeneralSecurityException if one cannot be used
    */
-  void replaceBy(Files files) throws GeneralSecurityException {
+  boolean replaceBy(Files files) throws GeneralSecurityException {
+    List<X509Certificate> before = certificates();
     X509ExtendedKeyManager newlyShown = keys(files.shown());
     X509ExtendedKeyManager newOwn = keys(files.own());
     X509ExtendedTrustManager newServices = trust(files.services());
     KeyManagerUtils.swapKeyManager(shown, newlyShown);
     KeyManagerUtils.swapKeyManager(own, newOwn);
     TrustManagerUtils.swapTrustManager(services, newServices);
+    return !certificates().equals(before);
+  }
+
+  private List<X509Certificate> certificates() {
+    List<X509Certificate> all = new ArrayList<>(List.of(services.getAcceptedIssuers()));
+    for (X509ExtendedKeyManager keys : List.of(shown, own)) {
+      for (String kind : SIGNATURES.keySet()) {
+        String[] aliases = keys.getServerAliases(kind, null);
+        for (String alias : aliases == null ? new String[0] : aliases) {
+          all.addAll(List.of(keys.getCertificateChain(alias)));
+        }
+      }
+    }
+    return all;
   }
 
   private X509ExtendedKeyManager keys(KeyCertOptions options) throws GeneralSecurityException {

@@ -31,7 +31,7 @@ final class Exchange {
   private @Nullable Kept kept;
   private boolean bodyEnded;
 
-  /** An answer has been given, or is one that the gateway itself has written. */
+  /** The answer is settled: written to the end, or being written by the gateway itself. */
   private boolean said;
 
   /** The client has all of it. */
@@ -48,7 +48,7 @@ final class Exchange {
     guest.add(this);
     request.exceptionHandler(this::requestFailed);
     request.endHandler(end -> bodyEnded());
-    // A request that breaks is told to its answer first, and there may still be one to give.
+    // When a request fails, its response hears of it first; there may still be something to answer.
     response.exceptionHandler(failure -> Vertx.currentContext().runOnContext(next -> clientLeft()));
     response.closeHandler(closed -> clientLeft());
   }
@@ -66,7 +66,7 @@ final class Exchange {
     return traceId;
   }
 
-  /** Whether nobody waits for an answer any more. */
+  /** Whether its answer is settled or it has ended. */
   boolean isOver() {
     return over || said;
   }
@@ -106,7 +106,7 @@ final class Exchange {
       return;
     }
     letGo();
-    kept = new Kept(context, Caller.of(request));
+    kept = new Kept(context, Caller.network(request.remoteAddress()));
     boolean hasRoom = kept.head(request).isEmpty();
     if (!hasRoom && request.version() == HttpVersion.HTTP_2) {
       takeBack();

@@ -56,15 +56,14 @@ record GatewayContext(
   }
 
   /** Of the address first, then of all, which has no maximum of its own. */
-  List<Places.Share> unfinished(Caller caller) {
+  List<Places.Share> unfinished(String address) {
     return List.of(
-        Places.Share.ofCaller(
-            "unfinished of " + caller.address(), settings.places().unfinishedPerAddress()),
+        Places.Share.ofCaller("unfinished of " + address, settings.places().unfinishedPerAddress()),
         Places.Share.ofAll("unfinished", Integer.MAX_VALUE));
   }
 
-  List<Places.Share> bodyBytes(Caller caller) {
-    return bodyBytes(settings.places(), caller.address());
+  List<Places.Share> bodyBytes(String address) {
+    return bodyBytes(settings.places(), address);
   }
 
   static List<Places.Share> bodyBytes(PlaceSettings max, String address) {

@@ -49,7 +49,11 @@ record GatewayProblem(int status, String slug, String title, String detail, int 
       new GatewayProblem(413, "too-large", "Body too large", "Send less at once.", 0);
   static final GatewayProblem URI_TOO_LONG =
       new GatewayProblem(
-          414, "uri-too-long", "Address too long", "Path and query have at most 8 KiB.", 0);
+          414,
+          "uri-too-long",
+          "Address too long",
+          "Shorten the path and the query to less than 8 KiB.",
+          0);
   static final GatewayProblem NOT_FOR_PEOPLE =
       new GatewayProblem(
           415,
@@ -97,7 +101,7 @@ record GatewayProblem(int status, String slug, String title, String detail, int 
           503,
           "overloaded",
           "Too busy",
-          "Too many ask at the moment; Retry-After says when to try again.",
+          "There are too many requests at the moment; Retry-After says when to try again.",
           1);
   static final GatewayProblem UNAVAILABLE =
       new GatewayProblem(

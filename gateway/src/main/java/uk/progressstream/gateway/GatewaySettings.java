@@ -29,7 +29,7 @@ public interface GatewaySettings {
   /** Origins of apps in browsers, to the letter; none unless said. */
   Optional<List<String>> appOrigins();
 
-  /** How long browsers shall remember to come by TLS only; 0 says nothing of it. */
+  /** How long browsers should insist on TLS; 0 leaves the header out. */
   @WithDefault("0")
   long hstsSeconds();
 

@@ -45,8 +45,9 @@ public class GatewayStart {
 
   void renew(@Observes CertificateUpdatedEvent updated) {
     try {
-      tls.replaceBy(files());
-      LOG.info("certificates were read again and are in use");
+      if (tls.replaceBy(files())) {
+        LOG.info("new certificates were read and are in use");
+      }
     } catch (GeneralSecurityException e) {
       LOG.error(
           "the files of PS_TLS_CERTIFICATE, PS_TLS_KEY and PS_TLS_CA cannot be read again; the former ones stay in use",

@@ -12,7 +12,7 @@ final class Guest {
   private static final int CONTROL_FRAMES_MAX = 200;
 
   /**
-   * More pieces of bodies between two looks, of fewer bytes on average, cost more than they bring.
+   * More body chunks than this between two looks, of fewer than 16 bytes on average, are a flood.
    */
   private static final int CHUNKS_MAX = 5000;
 
@@ -112,7 +112,7 @@ final class Guest {
     chunkBytes = 0;
   }
 
-  /** Whether nothing that it still sends is a request. */
+  /** Whether anything that it still sends is ignored. */
   boolean isClosing() {
     return closing;
   }

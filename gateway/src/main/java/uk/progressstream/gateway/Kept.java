@@ -24,25 +24,25 @@ final class Kept {
   /** Requests of an address whose heads and first bytes do not count. */
   private static final int FEW = 16;
 
-  /** The same limit for all addresses together; at most 36 MiB. */
+  /** The same limit for all addresses together. */
   private static final int FEW_OF_ALL = 1024;
 
   private final GatewayContext context;
-  private final Caller caller;
+  private final String address;
   private final Places.Place bytes;
   private Places.@Nullable Place unfinished;
   private int freeBytes;
   private int bodyBytes;
 
-  Kept(GatewayContext context, Caller caller) {
+  Kept(GatewayContext context, String address) {
     this.context = context;
-    this.caller = caller;
-    this.bytes = context.places().none(context.bodyBytes(caller));
+    this.address = address;
+    this.bytes = context.places().none(context.bodyBytes(address));
   }
 
-  /** Keeps the head; tells why not, where there is no room. */
+  /** Counts the head; returns the problem if there is no room for it. */
   Optional<GatewayProblem> head(HttpServerRequest request) {
-    List<Places.Share> shares = context.unfinished(caller);
+    List<Places.Share> shares = context.unfinished(address);
     unfinished = context.places().take(shares);
     if (unfinished == null) {
       return Optional.of(GatewayProblem.TOO_MANY);
@@ -54,14 +54,14 @@ final class Kept {
     return grow(Math.max(0, headBytes(request) - (few ? FREE_HEAD_BYTES : 0)));
   }
 
-  /** Keeps so many bytes more of the body; tells why not, where there is no room. */
+  /** Counts more bytes of the body; returns the problem if there is no room for them. */
   Optional<GatewayProblem> body(int more) {
     int counted = Math.max(0, bodyBytes + more - freeBytes) - Math.max(0, bodyBytes - freeBytes);
     bodyBytes += more;
     return grow(counted);
   }
 
-  /** The request is whole: its bytes count until its service has them, itself no longer. */
+  /** The request is complete: only its bytes still count, until its service has them. */
   void whole() {
     if (unfinished != null) {
       unfinished.leave();
@@ -78,7 +78,7 @@ final class Kept {
   private Optional<GatewayProblem> grow(int more) {
     return bytes.grow(more)
         ? Optional.empty()
-        : Optional.of(context.full(context.bodyBytes(caller), more));
+        : Optional.of(context.full(context.bodyBytes(address), more));
   }
 
   /** Memory cost of the head: a header line costs more than its characters. */

@@ -31,6 +31,7 @@ abstract class Passage implements Handling {
   private @Nullable HttpClientRequest upstream;
   private @Nullable Answer answer;
   private boolean stopped;
+  private boolean opening;
   private final long begun = System.nanoTime();
   private final long expiresInNanos;
   private long since = begun;
@@ -135,16 +136,27 @@ abstract class Passage implements Handling {
             .setPort(address.port())
             .setSsl(true)
             .setURI(target.uri());
+    opening = true;
     context
         .client()
         .request(options)
-        .onFailure(this::serviceFailed)
+        .onFailure(this::notOpened)
         .onSuccess(opened -> opened(opened, ready));
   }
 
+  private void notOpened(Throwable cause) {
+    opening = false;
+    if (stopped) {
+      leaveLater();
+    }
+    serviceFailed(cause);
+  }
+
   private void opened(HttpClientRequest opened, Consumer<HttpClientRequest> ready) {
+    opening = false;
     if (stopped) {
       opened.reset();
+      leaveLater();
       return;
     }
     upstream = opened;
@@ -217,15 +229,24 @@ abstract class Passage implements Handling {
     }
   }
 
-  /** A service that is still at work learns of it at once. */
+  /**
+   * A service that is still at work learns of it at once. While a connection to it is being made,
+   * the place is held until that is over: otherwise whoever cancels could have any number made.
+   */
   @Override
   public void stop() {
     stopped = true;
     HttpClientRequest sent = upstream;
+    if (opening) {
+      return;
+    }
     if (sent != null && (answer == null || !answer.isWhole() || !isSent())) {
       sent.reset();
     }
-    if (sent != null && answer == null) {
+    if (opening) {
+      return;
+    }
+    if (sent != null && (answer == null || !answer.isWhole())) {
       leaveLater();
     } else {
       leave();
@@ -233,8 +254,8 @@ abstract class Passage implements Handling {
   }
 
   /**
-   * A service does not stop that very moment: were the place free at once, whoever takes requests
-   * back could have any number of them worked on.
+   * A service does not stop instantly. If the place were free at once, a client that keeps
+   * cancelling could have any number of requests worked on.
    */
   private void leaveLater() {
     if (place != null) {

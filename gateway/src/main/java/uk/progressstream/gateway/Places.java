@@ -38,12 +38,12 @@ final class Places {
     return place.grow(1) ? place : null;
   }
 
-  /** What nothing is taken of yet. */
+  /** An empty place, to be grown later. */
   Place none(List<Share> shares) {
     return new Place(shares);
   }
 
-  /** Gives a place back with the next look but one. */
+  /** Gives a place back at the second look from now. */
   void leaveLater(Place place) {
     leavingNext.add(place);
   }

@@ -148,7 +148,7 @@ final class Reception {
     }
   }
 
-  /** RFC 9110, 10.1.1; HTTP/1.0 knows no expectation, so that none is heard from it. */
+  /** RFC 9110, 10.1.1; HTTP/1.0 has no expectations, so the header is ignored there. */
   private static boolean expectsToBeAsked(HttpServerRequest request) throws Refused {
     Optional<String> expects =
         request.version() == HttpVersion.HTTP_1_0

@@ -24,9 +24,9 @@ final class RequestDecoder extends HttpRequestDecoder {
   static final int LINES_MAX = 100;
 
   /**
-   * Lines that are looked at for one head, trailer or chunk. Of the former two there are some more
-   * than fit, so that it is known why they are refused. A line that continues the one before (RFC
-   * 9112, 5.2) counts here alone, and each would have the whole field copied.
+   * Lines that are read for one head, trailer or chunk: some more than {@link #LINES_MAX}, so that
+   * the refusal can say why. Folded lines (RFC 9112, 5.2) count only here; each would copy the
+   * whole field.
    */
   private static final int LINES_READ_MAX = LINES_MAX + 10;
 

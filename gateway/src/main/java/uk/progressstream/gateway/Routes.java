@@ -26,9 +26,9 @@ final class Routes {
   }
 
   /**
-   * Of {@code name=host:port}, each.
+   * Routes from entries of the form {@code name=host:port}.
    *
-   * @throws ConfigurationException where one is none, or two have one name
+   * @throws ConfigurationException if an entry is malformed or a name is repeated
    */
   static Routes of(List<String> services) {
     Map<String, HostAndPort> byName = new HashMap<>();

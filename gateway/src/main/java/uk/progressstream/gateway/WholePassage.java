@@ -16,7 +16,7 @@ final class WholePassage extends Passage {
     super(context, exchange, target, service);
     this.expectsToBeAsked = asks;
     this.arriving = new Pace(pace().bodyBytesPerSecond(), pace());
-    this.kept = new Kept(context, caller());
+    this.kept = new Kept(context, caller().address());
   }
 
   @Override

@@ -73,8 +73,14 @@ final class GatewayUnderTest implements AutoCloseable {
     values.put("ps.gateway.authority", "localhost:" + port);
     values.put(
         "ps.gateway.services",
-        "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d,sensitive=127.0.0.2:%d"
-            .formatted(grades.port(), ingest.port(), nobody, impostor.port(), elsewhere.port()));
+        "grades=localhost:%d,ingest=localhost:%d,audit=localhost:%d,breach=localhost:%d,sensitive=127.0.0.2:%d%s"
+            .formatted(
+                grades.port(),
+                ingest.port(),
+                nobody,
+                impostor.port(),
+                elsewhere.port(),
+                overrides.getOrDefault("ps.gateway.services", "")));
     GatewaySettings settings = settings(values);
     services = new PemTrustOptions().addCertPath(trusted.toString()).loadKeyStore(vertx);
     certificates = new DoorTls(vertx, new DoorTls.Files(pem(own), pem(own), services));

@@ -214,6 +214,7 @@ class SharesTest {
     gateway.grades().reset();
     gateway.grades().answers(held::add);
     held.clear();
+    awaitPlaceOfTheOneTooMany();
     List<CompletableFuture<HttpResponse<InputStream>>> working = send(WORK_OF_ONE);
     arrived(WORK_OF_ONE).forEach(request -> request.response().end());
     assertAnswered(working);
@@ -222,6 +223,12 @@ class SharesTest {
     for (InputStream each : watched) {
       each.readAllBytes();
     }
+  }
+
+  /** Its service was at work already, and has two looks to stop. */
+  private void awaitPlaceOfTheOneTooMany() throws Exception {
+    gateway.awaitLook();
+    gateway.awaitLook();
   }
 
   @Test

@@ -31,7 +31,7 @@ public record RecordFilter(
   /**
    * Reads query parameters.
    *
-   * @throws Problem 400 where one is no kind, outcome or RFC 3339 time
+   * @throws Problem 400 where one is no kind, outcome or RFC 3339 time, or the window is empty
    */
   static RecordFilter of(
       @Nullable String kind,
@@ -47,7 +47,13 @@ public record RecordFilter(
       throw Problem.badRequest(
           "bad-outcome", "Outcome not understood", "One of " + Outcome.ALL + ".");
     }
-    return new RecordFilter(kind, time(from), time(to), actor, schoolClass, outcome);
+    OffsetDateTime begin = time(from);
+    OffsetDateTime end = time(to);
+    if (begin != null && end != null && !begin.isBefore(end)) {
+      throw Problem.badRequest(
+          "bad-window", "Window not understood", "Send a time for to that is after from.");
+    }
+    return new RecordFilter(kind, begin, end, actor, schoolClass, outcome);
   }
 
   /** For the log. */

@@ -155,6 +155,7 @@ class RecordResourceTest {
   @ValueSource(
       strings = {
         "?from=yesterday",
+        "?from=2026-11-24T09:00:01Z&to=2026-11-24T09:00:01Z",
         "?actor=me",
         "?kind=x%27--",
         "?after=x",

@@ -202,7 +202,7 @@ public class ClusterService {
     return Problem.conflict(
         "too-many-clusters",
         "Too many clusters wait for other schools",
-        "A school may have at most 200 clusters that wait for other schools; one that is closed counts for a day after it was made.");
+        "A school may have at most 200 clusters that wait for other schools; a closed one still counts until a day after it was created.");
   }
 
   private static Problem tooManyClasses() {

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param environment added to the launcher's own
  * @param log where its output goes, at the end of what is there
  */
-public record Child(String label, List<String> command, Map<String, String> environment, Path log) {
+public record Child(String label, List<String> command, Map<String, String> environment, Path log)
+    implements Program {
   private static final boolean OWN_SESSION =
       Files.isExecutable(Path.of("/usr/bin/setsid")) || Files.isExecutable(Path.of("/bin/setsid"));
 
@@ -24,6 +25,7 @@ public record Child(String label, List<String> command, Map<String, String> envi
    * Starts it. In a session of its own, so that Ctrl-C reaches the launcher alone, which stops it
    * in order.
    */
+  @Override
   public Process start() throws IOException {
     List<String> all = new ArrayList<>();
     if (OWN_SESSION) {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** A child that is started again, with back-off, each time that it dies by itself. */
 public final class Supervised {
-  private final Child child;
+  private final Program program;
   private final ScheduledExecutorService scheduler;
   private final Consumer<String> says;
   private final Runnable restarted;
@@ -19,12 +19,12 @@ public final class Supervised {
   private boolean stopped;
 
   private Supervised(
-      Child child,
+      Program program,
       ScheduledExecutorService scheduler,
       Consumer<String> says,
       Runnable restarted,
       Process process) {
-    this.child = child;
+    this.program = program;
     this.scheduler = scheduler;
     this.says = says;
     this.restarted = restarted;
@@ -33,22 +33,40 @@ public final class Supervised {
   }
 
   /**
-   * Starts a child and watches it.
+   * Starts a program and watches it.
    *
    * @param says gets a line when it died and will be started again
    * @param restarted called after each new start, with another process id
    */
   public static Supervised start(
-      Child child, ScheduledExecutorService scheduler, Consumer<String> says, Runnable restarted)
+      Program program,
+      ScheduledExecutorService scheduler,
+      Consumer<String> says,
+      Runnable restarted)
       throws IOException {
-    Supervised supervised = new Supervised(child, scheduler, says, restarted, child.start());
-    supervised.watch(supervised.process);
+    return watch(program, program.start(), scheduler, says, restarted);
+  }
+
+  /**
+   * Watches a program that runs already.
+   *
+   * @param says gets a line when it died and will be started again
+   * @param restarted called after each new start, with another process id
+   */
+  public static Supervised watch(
+      Program program,
+      Process running,
+      ScheduledExecutorService scheduler,
+      Consumer<String> says,
+      Runnable restarted) {
+    Supervised supervised = new Supervised(program, scheduler, says, restarted, running);
+    supervised.watch(running);
     return supervised;
   }
 
   /** What a person calls it. */
   public String label() {
-    return child.label();
+    return program.label();
   }
 
   /** Its present process id. */
@@ -61,9 +79,14 @@ public final class Supervised {
     return process.isAlive();
   }
 
+  /** Leaves it to others to end it; it is not started again. */
+  public synchronized void release() {
+    stopped = true;
+  }
+
   /** Asks it to end, and does not wait; it is not started again. */
   public synchronized void askToStop() {
-    stopped = true;
+    release();
     process.destroy();
   }
 
@@ -88,7 +111,7 @@ public final class Supervised {
     Duration wait = backOff.after(startedAt, Instant.now());
     says.accept(
         "%s stopped (exit %d), starting again in %d s; its log: %s"
-            .formatted(child.label(), dead.exitValue(), wait.toSeconds(), child.log()));
+            .formatted(program.label(), dead.exitValue(), wait.toSeconds(), program.log()));
     scheduler.schedule(this::startAgain, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -99,7 +122,7 @@ public final class Supervised {
       }
       startedAt = Instant.now();
       try {
-        process = child.start();
+        process = program.start();
       } catch (IOException e) {
         notStarted(e);
         return;
@@ -114,7 +137,7 @@ public final class Supervised {
     Duration wait = backOff.after(startedAt, Instant.now());
     says.accept(
         "%s cannot be started again, next try in %d s: %s"
-            .formatted(child.label(), wait.toSeconds(), e.getMessage()));
+            .formatted(program.label(), wait.toSeconds(), e.getMessage()));
     scheduler.schedule(this::startAgain, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

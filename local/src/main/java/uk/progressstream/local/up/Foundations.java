@@ -5,10 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import uk.progressstream.local.installation.DataDirectory;
 import uk.progressstream.local.installation.IssuerPorts;
 import uk.progressstream.local.installation.Secrets;
 import uk.progressstream.local.issuer.LocalIssuers;
+import uk.progressstream.local.process.Program;
+import uk.progressstream.local.process.Supervised;
 import uk.progressstream.provisioning.pki.CertificateAuthority;
 import uk.progressstream.provisioning.pki.CredentialFiles;
 import uk.progressstream.provisioning.pki.PrivateFiles;
@@ -24,6 +30,8 @@ final class Foundations implements AutoCloseable {
   private final EmbeddedServer postgres;
   private final LocalIssuers issuers;
   private final IssuerPorts issuerPorts;
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+  private @Nullable Supervised watched;
 
   private Foundations(
       DataDirectory data,
@@ -58,6 +66,33 @@ final class Foundations implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts PostgreSQL again whenever it stops by itself.
+   *
+   * @param says gets a line when it stopped
+   */
+  void watch(Consumer<String> says) {
+    EmbeddedServer server = postgres;
+    Program program =
+        new Program() {
+          @Override
+          public String label() {
+            return "postgres";
+          }
+
+          @Override
+          public Path log() {
+            return server.log();
+          }
+
+          @Override
+          public Process start() throws IOException {
+            return server.startAgain();
+          }
+        };
+    watched = Supervised.watch(program, server.process(), scheduler, says, () -> {});
+  }
+
   EmbeddedServer postgres() {
     return postgres;
   }
@@ -76,6 +111,10 @@ final class Foundations implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    scheduler.shutdownNow();
+    if (watched != null) {
+      watched.release();
+    }
     try {
       issuers.close();
     } finally {

@@ -103,6 +103,7 @@ public final class Installation implements AutoCloseable {
       throw new Failure("stopped before it had started");
     }
     Foundations base = Foundations.start(data);
+    base.watch(says);
     foundations = base;
     return base;
   }

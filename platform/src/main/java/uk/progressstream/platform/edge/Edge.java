@@ -37,7 +37,7 @@ public class Edge implements HttpServerOptionsCustomizer {
 
   private static final Pattern NUL = Pattern.compile("%00");
 
-  /** What bytes are decoded to that are no UTF-8. */
+  /** The replacement character, which invalid UTF-8 is decoded to. */
   private static final char NOT_UTF_8 = '\uFFFD';
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";

@@ -26,7 +26,7 @@ public class Outbox {
   private static final String APPEND_ALL = "outbox.append_all($1, $2, $3, $4)";
   private static final ScopedCall APPEND_ALL_IN_SCOPE = ScopedCall.of(APPEND_ALL, 4);
 
-  /** As the database compares them, whose sweep takes the schools so; UUID compares otherwise. */
+  /** In the database's order of UUIDs, which its sweep uses; Java's order of UUIDs differs. */
   private static final Comparator<AuditEvent> BY_SCHOOL =
       Comparator.comparing(event -> event.school().toString());
 

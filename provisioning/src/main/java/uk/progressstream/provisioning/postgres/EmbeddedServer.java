@@ -27,7 +27,7 @@ public final class EmbeddedServer implements AutoCloseable {
   private final ServerSettings settings;
   private final ServerProcess programs;
   private final Superuser superuser;
-  private final Process process;
+  private volatile Process process;
   private final int port;
   private final Thread exitHook = new Thread(this::stopQuietly, "stop-postgres");
 
@@ -87,6 +87,22 @@ public final class EmbeddedServer implements AutoCloseable {
   /** The process, for whoever watches it. */
   public Process process() {
     return process;
+  }
+
+  /**
+   * Starts a server that has stopped by itself again, on the same port; returns once it answers.
+   *
+   * @throws IOException if it does not start, for instance while a killed server's children live
+   */
+  public Process startAgain() throws IOException {
+    process = programs.start();
+    awaitAnswer();
+    return process;
+  }
+
+  /** Where it says what it does. */
+  public Path log() {
+    return settings.log();
   }
 
   /** The superuser, for provisioning and for tests. */

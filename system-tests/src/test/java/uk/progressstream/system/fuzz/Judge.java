@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +27,9 @@ final class Judge {
 
   private final Genuine genuine;
   private final Records records;
-  private final Set<String> asked = new HashSet<>();
+
+  /** By the first letters of an account, which say its school. */
+  private final Map<String, Set<String>> askedBy = new HashMap<>();
 
   Judge(Genuine genuine, Records records) {
     this.genuine = genuine;
@@ -97,10 +101,11 @@ final class Judge {
   }
 
   /**
-   * An admin is given nothing of the other admin's school that was not in a request already: a
-   * school's records name what its people asked for.
+   * An admin is given nothing of the other admin's school, except what somebody of the admin's own
+   * school sent before: a school's records name what its people asked for.
    */
   private Optional<String> leaks(Attempt sent, Reply reply, String account) {
+    Set<String> asked = askedBy.computeIfAbsent(school(account), key -> new HashSet<>());
     String request = sent.target() + new String(sent.body(), StandardCharsets.UTF_8);
     Genuine.ADMINS.stream()
         .flatMap(admin -> genuine.secrets(admin).stream())
@@ -115,6 +120,11 @@ final class Judge {
         .filter(id -> text.contains(id) && !asked.contains(id))
         .findFirst()
         .map(id -> "something of another school, in …" + around(text, text.indexOf(id)) + "…");
+  }
+
+  private static String school(String account) {
+    int end = account.indexOf('-');
+    return end < 0 ? account : account.substring(0, end);
   }
 
   private static String around(String text, int at) {

@@ -3,6 +3,8 @@ package uk.progressstream.system.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +48,24 @@ class RestartIT {
         .contains("grades stopped (exit 137), starting again in 1 s; its log: ");
     assertThat(system.service("grades").getLong("pid")).isNotEqualTo(first);
     assertThat(system.run().json().getLong("gatewayPid")).isEqualTo(gateway);
+    assertThat(teacher.get(GRADES).require(200).body()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("PostgreSQL that is killed comes back by itself, and a line says so")
+  void postgresThatIsKilledComesBack() throws Exception {
+    ApiClient teacher = system.as(SampleAccount.GP_TEACHER);
+    String before = teacher.get(GRADES).require(200).body();
+    Path data = Path.of(system.run().json().getJsonObject("postgres").getString("dataDirectory"));
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+
+    Instant deadline = Instant.now().plus(BACK_WITHIN);
+    while (!system.said().contains("postgres stopped") || !answers(teacher)) {
+      assertThat(Instant.now()).as("everything answers again").isBefore(deadline);
+      RunningSystem.pause();
+    }
     assertThat(teacher.get(GRADES).require(200).body()).isEqualTo(before);
   }
 

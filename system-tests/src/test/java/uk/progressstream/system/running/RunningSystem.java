@@ -160,7 +160,7 @@ public final class RunningSystem implements AutoCloseable {
     Files.deleteIfExists(output);
   }
 
-  /** What a test that failed once in fifty would have had to say is in the build's folder. */
+  /** Keeps the logs in the build's folder, so that a rare failure can be explained. */
   private void keepLogs() throws IOException {
     Path kept = root().resolve("system-tests/target/logs").resolve(directory.getFileName());
     Files.createDirectories(kept);

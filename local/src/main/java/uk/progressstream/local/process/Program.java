@@ -1,0 +1,20 @@
+package uk.progressstream.local.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Something that runs as a process of its own and can be started again. */
+public interface Program {
+  /** What a person calls it. */
+  String label();
+
+  /** Where its output goes. */
+  Path log();
+
+  /**
+   * Starts it.
+   *
+   * @throws IOException if it cannot run now; another try may do
+   */
+  Process start() throws IOException;
+}
