@@ -155,6 +155,8 @@ abstract class Passage implements Handling {
   private void opened(HttpClientRequest opened, Consumer<HttpClientRequest> ready) {
     opening = false;
     if (stopped) {
+      // Without a handler the library reports each as an error.
+      opened.exceptionHandler(cancelled -> {});
       opened.reset();
       leaveLater();
       return;

@@ -12,7 +12,7 @@ import uk.progressstream.platform.access.Caller;
 import uk.progressstream.platform.database.ScopedDatabase;
 import uk.progressstream.platform.disclosure.Disclosures;
 import uk.progressstream.platform.disclosure.Reading;
-import uk.progressstream.platform.edge.EntityTags;
+import uk.progressstream.platform.edge.Conditions;
 import uk.progressstream.platform.outbox.AuditEvent;
 import uk.progressstream.platform.outbox.Outbox;
 import uk.progressstream.platform.page.Page;
@@ -140,7 +140,7 @@ public class ClassService {
   }
 
   private static void requireVersion(SchoolClass before, String etag) {
-    if (!EntityTags.ifMatch(etag, before.etag()) || before.closedAt() != null) {
+    if (!Conditions.ifMatch(etag, before.etag()) || before.closedAt() != null) {
       throw changedMeanwhile();
     }
   }

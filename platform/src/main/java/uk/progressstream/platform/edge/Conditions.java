@@ -6,15 +6,20 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.platform.problem.Problem;
 import uk.progressstream.platform.problem.ProblemBody;
 
-/** Reads that want less than the whole answer: its head, or only what is new. */
+/**
+ * Reads that want less than the whole answer: its head, or only what is new by its entity tag (RFC
+ * 9110, 8.8.3 and 13.1).
+ */
 public final class Conditions {
   private static final String TAG = "ETag";
+  private static final String WEAK = "W/";
   private static final Problem CHANGED =
       new Problem(
           412, "changed-meanwhile", "Changed meanwhile", "It is not what If-Match names any more.");
@@ -42,14 +47,14 @@ public final class Conditions {
       return;
     }
     String match = request.getHeaderString("If-Match");
-    if (match != null && !EntityTags.ifMatch(match, tag.toString())) {
+    if (match != null && !ifMatch(match, tag.toString())) {
       response.setStatus(CHANGED.status());
       response.setEntity(ProblemBody.of(CHANGED));
       response.getHeaders().putSingle("Content-Type", ProblemBody.MEDIA_TYPE);
       return;
     }
-    String known = request.getHeaderString("If-None-Match");
-    if (known != null && EntityTags.known(known, tag.toString())) {
+    String noneMatch = request.getHeaderString("If-None-Match");
+    if (noneMatch != null && known(noneMatch, tag.toString())) {
       response.setStatus(304);
       response.setEntity(null);
     }
@@ -67,5 +72,20 @@ public final class Conditions {
 
   private static boolean isChange(String method) {
     return !method.equals("GET") && !method.equals("HEAD");
+  }
+
+  /** Whether {@code If-Match} holds for a thing that has this tag. */
+  public static boolean ifMatch(String field, String current) {
+    return holds(field, current);
+  }
+
+  /** Whether {@code If-None-Match} names what the asker would be given again. */
+  static boolean known(String field, String current) {
+    return holds(field.replace(WEAK, ""), current.replace(WEAK, ""));
+  }
+
+  private static boolean holds(String field, String current) {
+    return field.strip().equals("*")
+        || Arrays.stream(field.split(",", -1)).map(String::strip).anyMatch(current::equals);
   }
 }
