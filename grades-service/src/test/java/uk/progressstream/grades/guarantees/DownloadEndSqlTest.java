@@ -105,6 +105,33 @@ class DownloadEndSqlTest {
     assertThat(end(CUT)).as("whoever comes too late").isZero();
   }
 
+  @Test
+  @DisplayName("A school that holds its own events keeps no other school from its ends")
+  void heldByAnotherSchool() throws SQLException {
+    UUID holder = UUID.randomUUID();
+    begin(school);
+    as("reset role");
+    as(
+        "insert into outbox.open_download select gen_random_uuid(), '%s', 'grades.export.ended', '{}', '-infinity' from generate_series(1, 5)"
+            .formatted(holder));
+    as("update outbox.open_download set ends_by = clock_timestamp() - interval '2 minutes'");
+    // What a service's connections have.
+    as("set local lock_timeout = '10s'");
+    as("set local statement_timeout = '15s'");
+    try (Connection held = TestKit.current().superuser()) {
+      held.setAutoCommit(false);
+      held.createStatement()
+          .execute("insert into outbox.sequence (school_id, last) values ('" + holder + "', 1)");
+
+      assertThat(sweep("1 minute")).isEqualTo(1);
+      held.rollback();
+    }
+    assertThat(text("select count(*) from outbox.event" + ends())).isEqualTo("1");
+    as("reset role");
+    as("update outbox.open_download set ends_by = clock_timestamp() - interval '2 minutes'");
+    assertThat(sweep("1 minute")).as("when it is free again").isEqualTo(5);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
