@@ -87,6 +87,7 @@ final class Door {
   static HttpClientOptions inside(DoorTls tls) {
     return new HttpClientOptions()
         .setSsl(true)
+        .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
         .setVerifyHost(true)
         .setEnabledSecureTransportProtocols(INSIDE)
         .setKeyCertOptions(tls.own())

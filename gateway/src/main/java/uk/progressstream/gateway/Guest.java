@@ -52,6 +52,7 @@ final class Guest {
     this.pace = pace;
     this.requests = new RequestDecoder(heads, this::cutOff);
     Wire.decode(connection, requests);
+    Wire.takeTurns(connection);
     watchControlFrames();
   }
 

@@ -50,6 +50,9 @@ abstract class Passage implements Handling {
   /** Whether the service has all of the request. */
   abstract boolean isSent();
 
+  /** Gives back what else it keeps; harmless when called again. */
+  void release() {}
+
   /** Ends what took too long before the service began to answer. */
   abstract void lookAtRequest(long now, long nanos);
 
@@ -148,6 +151,7 @@ abstract class Passage implements Handling {
     opening = false;
     if (stopped) {
       leaveLater();
+      release();
     }
     serviceFailed(cause);
   }
@@ -159,6 +163,7 @@ abstract class Passage implements Handling {
       opened.exceptionHandler(cancelled -> {});
       opened.reset();
       leaveLater();
+      release();
       return;
     }
     upstream = opened;
@@ -233,21 +238,24 @@ abstract class Passage implements Handling {
 
   /**
    * A service that is still at work learns of it at once. While a connection to it is being made,
-   * the place is held until that is over: otherwise whoever cancels could have any number made.
+   * the place is held until that is over, and so is what the request keeps: otherwise whoever
+   * cancels could have any number of both.
    */
   @Override
-  public void stop() {
+  public final void stop() {
     stopped = true;
     HttpClientRequest sent = upstream;
     if (opening) {
       return;
     }
+    release();
     if (sent != null && (answer == null || !answer.isWhole() || !isSent())) {
       sent.reset();
     }
     if (opening) {
       return;
     }
+    release();
     if (sent != null && (answer == null || !answer.isWhole())) {
       leaveLater();
     } else {

@@ -84,8 +84,7 @@ final class WholePassage extends Passage {
   }
 
   @Override
-  public void stop() {
-    super.stop();
+  void release() {
     kept.leave();
   }
 }

@@ -1,8 +1,10 @@
 package uk.progressstream.gateway;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -12,8 +14,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * What Vert.x has no public way to do: it closes a connection only once all is sent, does not reset
- * a stream whose answer is written but not taken, and keeps any number of header lines. Only this
- * class uses its internals.
+ * a stream whose answer is written but not taken, keeps any number of header lines, and reads much
+ * of one connection before it turns to the next. Only this class uses its internals.
  */
 final class Wire {
   private Wire() {}
@@ -46,6 +48,17 @@ final class Wire {
     if (handler != null) {
       handler.resetStream(context, request.streamId(), code, context.newPromise());
       context.flush();
+    }
+  }
+
+  /**
+   * Reads one buffer (64 KiB at most) of a connection whenever it is its turn, and not sixteen: of
+   * a hundred connections that send all they can, the others would wait for a hundred MiB.
+   */
+  static void takeTurns(HttpConnection connection) {
+    ChannelConfig config = ((ConnectionBase) connection).channelHandlerContext().channel().config();
+    if (config.getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator buffers) {
+      buffers.maxMessagesPerRead(1);
     }
   }
 

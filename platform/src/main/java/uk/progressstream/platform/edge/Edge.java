@@ -72,7 +72,7 @@ public class Edge implements HttpServerOptionsCustomizer {
 
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
-    context.addEndHandler(answered -> Refused.hearOut(context));
+    context.addEndHandler(answered -> Refused.hearOut(request));
     List<Route> here = routes.at(path(request));
     if (here.isEmpty()) {
       context.next();

@@ -14,8 +14,6 @@ public final class Refused {
   /** How much of a body is heard out: senders that are cut off never see the answer. */
   private static final long HEARD_OUT_BYTES_MAX = 8L << 20;
 
-  private static final long HEARD_OUT_MILLIS_MAX = 5_000;
-
   private Refused() {}
 
   /** Answers at once, and hears the sender out. */
@@ -34,29 +32,21 @@ public final class Refused {
 
   /**
    * Reads on where an answer came before the end of the body, whoever answered: many clients take
-   * that for a broken connection, and never show the answer. A sender who does not come to an end
-   * is hung up on.
+   * that for a broken connection, and never show the answer. A sender who sends on for ever is hung
+   * up on. Nobody waits for a slow one here; the gateway has times for that.
    */
-  static void hearOut(RoutingContext context) {
-    HttpServerRequest request = context.request();
+  static void hearOut(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
     }
-    long timer = context.vertx().setTimer(HEARD_OUT_MILLIS_MAX, over -> hangUp(request));
     long[] bytes = {0};
     request.handler(
         buffer -> {
           bytes[0] += buffer.length();
           if (bytes[0] > HEARD_OUT_BYTES_MAX) {
-            hangUp(request);
+            request.connection().close();
           }
         });
-    request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
-    request.endHandler(ended -> context.vertx().cancelTimer(timer));
     request.resume();
-  }
-
-  private static void hangUp(HttpServerRequest request) {
-    request.connection().close();
   }
 }
