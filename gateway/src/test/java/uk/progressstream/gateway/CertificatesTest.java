@@ -54,6 +54,15 @@ class CertificatesTest {
   }
 
   @Test
+  @DisplayName("files that were written again without a change are no news")
+  void same() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
+      assertThat(gateway.replaceCertificates(directory, true)).isTrue();
+      assertThat(gateway.readCertificatesAgain()).isFalse();
+    }
+  }
+
+  @Test
   @DisplayName("nobody who comes while certificates are replaced is turned away")
   void meanwhile() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();

@@ -1,6 +1,7 @@
 package uk.progressstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ class FloodTest {
   private static final int FEW = 20;
   private static final int DEAF = 4;
   private static final int STREAMS = 63;
-  private static final int HEAD_BYTES = 14_000;
+  private static final Map<String, String> LARGE = Map.of("x-large", "x".repeat(14_000));
   private static final int BODY_BYTES_OF_ONE = 2 * 1024 * 1024;
 
   @TempDir private static Path directory;
@@ -100,21 +102,10 @@ class FloodTest {
   @Test
   @DisplayName("An answer of our own that nobody takes counts with its request, and not for long")
   void ownAnswersThatWait() throws Exception {
-    Map<String, String> large = Map.of("x-large", "x".repeat(HEAD_BYTES));
     List<SSLSocket> sockets = new ArrayList<>();
     try {
-      for (int i = 0; i < DEAF; i++) {
-        SSLSocket socket = gateway.socket();
-        sockets.add(socket);
-        RawHttp2.beginDeaf(socket);
-        for (int stream = 0; stream < STREAMS; stream++) {
-          RawHttp2.ask(socket, 2 * stream + 1, "/nowhere", large);
-        }
-      }
+      holdBytes(sockets);
 
-      await()
-          .atMost(GatewayUnderTest.PATIENCE)
-          .until(() -> gateway.taken("body-bytes") > BODY_BYTES_OF_ONE / 2);
       assertThat(gateway.taken("body-bytes")).isLessThanOrEqualTo(BODY_BYTES_OF_ONE);
       for (SSLSocket socket : sockets) {
         RawHttp2.awaitResets(socket, STREAMS);
@@ -125,6 +116,44 @@ class FloodTest {
         socket.close();
       }
     }
+  }
+
+  @Test
+  @DisplayName("A flood of requests for which there is no room ends its connection")
+  void turnedAway() throws Exception {
+    List<SSLSocket> sockets = new ArrayList<>();
+    try (SSLSocket flood = gateway.socket()) {
+      holdBytes(sockets);
+      RawHttp2.beginDeaf(flood);
+
+      assertThatThrownBy(
+              () -> {
+                for (int stream = 0; stream < MANY; stream++) {
+                  RawHttp2.ask(flood, 2 * stream + 1, GRADES, LARGE);
+                }
+                RawHttp2.awaitResets(flood, MANY);
+              })
+          .isInstanceOf(IOException.class);
+    } finally {
+      for (SSLSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Clients that take no answer, until nothing more of this address is kept. */
+  private void holdBytes(List<SSLSocket> sockets) throws Exception {
+    for (int i = 0; i < DEAF; i++) {
+      SSLSocket socket = gateway.socket();
+      sockets.add(socket);
+      RawHttp2.beginDeaf(socket);
+      for (int stream = 0; stream < STREAMS; stream++) {
+        RawHttp2.ask(socket, 2 * stream + 1, "/nowhere", LARGE);
+      }
+    }
+    await()
+        .atMost(GatewayUnderTest.PATIENCE)
+        .until(() -> gateway.taken("body-bytes") > BODY_BYTES_OF_ONE / 2);
   }
 
   @Test

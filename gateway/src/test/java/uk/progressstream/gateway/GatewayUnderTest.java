@@ -51,6 +51,7 @@ final class GatewayUnderTest implements AutoCloseable {
   private final CertificateAuthority foreign = CertificateAuthority.create("somebody else");
   private final KeyStore services;
   private final DoorTls certificates;
+  private DoorTls.Files latest;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Gateway gateway;
 
@@ -83,20 +84,26 @@ final class GatewayUnderTest implements AutoCloseable {
                 overrides.getOrDefault("ps.gateway.services", "")));
     GatewaySettings settings = settings(values);
     services = new PemTrustOptions().addCertPath(trusted.toString()).loadKeyStore(vertx);
-    certificates = new DoorTls(vertx, new DoorTls.Files(pem(own), pem(own), services));
+    latest = new DoorTls.Files(pem(own), pem(own), services);
+    certificates = new DoorTls(vertx, latest);
     gateway = new Gateway(settings, certificates, meters);
     vertx.deployVerticle(gateway).toCompletionStage().toCompletableFuture().get();
     tls = PeerTls.context(authority.certificatePem(), null);
   }
 
   /** Somebody replaces the certificate that people see, and maybe ours by one of another house. */
-  void replaceCertificates(Path directory, boolean ours) throws Exception {
+  boolean replaceCertificates(Path directory, boolean ours) throws Exception {
     CertificateAuthority issuer = ours ? authority : foreign;
-    certificates.replaceBy(
+    latest =
         new DoorTls.Files(
             pem(authority.issue("gateway", VALIDITY).writeTo(directory, "shown")),
             pem(issuer.issue("gateway", VALIDITY).writeTo(directory, "own")),
-            services));
+            services);
+    return readCertificatesAgain();
+  }
+
+  boolean readCertificatesAgain() throws Exception {
+    return certificates.replaceBy(latest);
   }
 
   /** Somebody has replaced the file of the certificate, and that of its key not yet. */
