@@ -1,6 +1,8 @@
 package uk.progressstream.gateway;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -142,6 +144,24 @@ final class Answer {
                 passage.exchange().answerWritten();
               } else {
                 passage.exchange().clientLeft();
+              }
+            });
+  }
+
+  /**
+   * Nobody takes the rest. What has already arrived is dropped first: if that is all of it, the
+   * connection may be somebody else's by now, and a reset would close it.
+   */
+  void abandon(HttpClientRequest asked) {
+    from.handler(dropped -> {});
+    from.endHandler(end -> whole = true);
+    from.exceptionHandler(failed -> {});
+    from.resume();
+    Vertx.currentContext()
+        .runOnContext(
+            dropped -> {
+              if (!whole) {
+                asked.reset();
               }
             });
   }

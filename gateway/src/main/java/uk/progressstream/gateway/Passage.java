@@ -249,13 +249,13 @@ abstract class Passage implements Handling {
       return;
     }
     release();
-    if (sent != null && (answer == null || !answer.isWhole() || !isSent())) {
-      sent.reset();
+    if (sent != null) {
+      if (answer == null || !isSent()) {
+        sent.reset();
+      } else if (!answer.isWhole()) {
+        answer.abandon(sent);
+      }
     }
-    if (opening) {
-      return;
-    }
-    release();
     if (sent != null && (answer == null || !answer.isWhole())) {
       leaveLater();
     } else {

@@ -23,6 +23,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -201,6 +202,12 @@ final class GatewayUnderTest implements AutoCloseable {
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client(HttpClient.Version.HTTP_1_1)
         .send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The same, without waiting for it. */
+  CompletableFuture<HttpResponse<String>> getLater(String path) {
+    return client(HttpClient.Version.HTTP_1_1)
+        .sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** A connection on which a test writes whatever no proper client would. */

@@ -19,6 +19,7 @@ final class RawHttp2 {
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int END_STREAM_AND_HEADERS = 5;
   private static final int STREAM = 1;
+  private static final int CANCEL = 8;
   private static final byte LITERAL = 0;
 
   /** In place of a body: the stream was reset. */
@@ -63,12 +64,27 @@ final class RawHttp2 {
     out.flush();
   }
 
+  /** Takes a request back. */
+  static void reset(SSLSocket socket, int stream) throws IOException {
+    byte[] cancel = ByteBuffer.allocate(4).putInt(CANCEL).array();
+    socket.getOutputStream().write(frame(RST_STREAM, 0, stream, cancel));
+  }
+
   /** Reads on until so many streams were reset. */
   static void awaitResets(SSLSocket socket, int streams) throws IOException {
+    awaitFrames(socket, RST_STREAM, streams);
+  }
+
+  /** Reads on until so many answers have begun. */
+  static void awaitHeads(SSLSocket socket, int answers) throws IOException {
+    awaitFrames(socket, HEADERS, answers);
+  }
+
+  private static void awaitFrames(SSLSocket socket, int type, int frames) throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
-    for (int reset = 0; reset < streams; ) {
+    for (int found = 0; found < frames; ) {
       int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-      reset += in.readUnsignedByte() == RST_STREAM ? 1 : 0;
+      found += in.readUnsignedByte() == type ? 1 : 0;
       in.skipNBytes(5L + length);
     }
   }
