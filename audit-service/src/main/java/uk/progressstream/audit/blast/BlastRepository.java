@@ -26,7 +26,9 @@ public class BlastRepository {
 
   private static Uni<List<Touch>> touches(
       SqlConnection connection, String sql, BlastQuestion question) {
-    Tuple tuple = Tuple.of(question.from(), question.to(), question.actor(), question.school());
+    Tuple tuple =
+        Tuple.of(
+            question.window().from(), question.window().to(), question.actor(), question.school());
     return connection
         .preparedQuery(sql)
         .execute(tuple)

@@ -1,11 +1,9 @@
 package uk.progressstream.audit.records;
 
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import uk.progressstream.audit.window.TimeWindow;
 import uk.progressstream.platform.outbox.Outcome;
 import uk.progressstream.platform.problem.Problem;
 
@@ -13,16 +11,14 @@ import uk.progressstream.platform.problem.Problem;
  * Which records a reader asks for; null means all that the scope holds.
  *
  * @param kind exact, such as {@code grades.export}
- * @param from inclusive
- * @param to exclusive
+ * @param window when it happened
  * @param actor account that did it
  * @param schoolClass a class that it touched
  * @param outcome word of an {@link Outcome}
  */
 public record RecordFilter(
     @Nullable String kind,
-    @Nullable OffsetDateTime from,
-    @Nullable OffsetDateTime to,
+    TimeWindow window,
     @Nullable UUID actor,
     @Nullable UUID schoolClass,
     @Nullable String outcome) {
@@ -41,32 +37,23 @@ public record RecordFilter(
       @Nullable UUID schoolClass,
       @Nullable String outcome) {
     if (kind != null && !kind.matches(KIND)) {
-      throw Problem.badRequest("bad-kind", "Kind not understood", "Send one like grades.export.");
+      throw Problem.badRequest(
+          "bad-kind",
+          "Kind not understood",
+          "Send lower-case words joined by dots, such as grades.export.");
     }
     if (outcome != null && Outcome.ofWord(outcome).isEmpty()) {
       throw Problem.badRequest(
           "bad-outcome", "Outcome not understood", "One of " + Outcome.ALL + ".");
     }
-    OffsetDateTime begin = time(from);
-    OffsetDateTime end = time(to);
-    if (begin != null && end != null && !begin.isBefore(end)) {
-      throw Problem.badRequest(
-          "bad-window", "Window not understood", "Send a time for to that is after from.");
-    }
-    return new RecordFilter(kind, begin, end, actor, schoolClass, outcome);
+    return new RecordFilter(kind, TimeWindow.of(from, to), actor, schoolClass, outcome);
   }
 
   /** For the log. */
   Map<String, String> described() {
-    Map<String, String> filter = new TreeMap<>();
+    Map<String, String> filter = window.described();
     if (kind != null) {
       filter.put("kind", kind);
-    }
-    if (from != null) {
-      filter.put("from", from.toInstant().toString());
-    }
-    if (to != null) {
-      filter.put("to", to.toInstant().toString());
     }
     if (actor != null) {
       filter.put("actor", actor.toString());
@@ -78,14 +65,5 @@ public record RecordFilter(
       filter.put("outcome", outcome);
     }
     return filter;
-  }
-
-  private static @Nullable OffsetDateTime time(@Nullable String text) {
-    try {
-      return text == null ? null : OffsetDateTime.parse(text);
-    } catch (DateTimeException e) {
-      throw Problem.badRequest(
-          "bad-time", "Time not understood", "Send RFC 3339, such as 2026-09-01T08:00:00Z.");
-    }
   }
 }

@@ -26,8 +26,8 @@ final class RecordQuery {
   static RecordQuery of(RecordFilter filter) {
     RecordQuery query = new RecordQuery();
     query.condition("kind = ", filter.kind());
-    query.condition("occurred_at >= ", filter.from());
-    query.condition("occurred_at < ", filter.to());
+    query.condition("occurred_at >= ", filter.window().from());
+    query.condition("occurred_at < ", filter.window().to());
     query.condition("actor = ", filter.actor());
     query.condition("outcome = ", filter.outcome());
     if (filter.schoolClass() != null) {

@@ -152,6 +152,9 @@ class BlastRadiusTest {
     assertThat(gateway.get("/audit/v1/blast-radius?from=" + FROM, admin).statusCode())
         .isEqualTo(400);
     assertThat(gateway.get(window, null).statusCode()).isEqualTo(401);
+    assertThat(gateway.get("/audit/v1/blast-radius?from=" + TO + "&to=" + FROM, admin).statusCode())
+        .as("nobody touched anything then, but nobody asks that")
+        .isEqualTo(400);
   }
 
   @Test
