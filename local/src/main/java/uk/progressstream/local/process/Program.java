@@ -14,7 +14,7 @@ public interface Program {
   /**
    * Starts it.
    *
-   * @throws IOException if it cannot run now; another try may do
+   * @throws IOException if it cannot start now; a later attempt may succeed
    */
   Process start() throws IOException;
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A child that is started again, with back-off, each time that it dies by itself. */
+/** A program that is started again, with back-off, whenever it stops by itself. */
 public final class Supervised {
   private final Program program;
   private final ScheduledExecutorService scheduler;
@@ -121,19 +121,28 @@ public final class Supervised {
         return;
       }
       startedAt = Instant.now();
-      try {
-        process = program.start();
-      } catch (IOException e) {
-        notStarted(e);
+    }
+    Process fresh;
+    try {
+      fresh = program.start();
+    } catch (IOException e) {
+      notStarted(e);
+      return;
+    }
+    synchronized (this) {
+      process = fresh;
+      if (stopped) {
+        fresh.destroy();
         return;
       }
-      watch(process);
+      watch(fresh);
     }
+    says.accept("%s was started again, process %d".formatted(program.label(), fresh.pid()));
     restarted.run();
   }
 
   /** What stands in the way, such as a full disk, may go away. */
-  private void notStarted(IOException e) {
+  private synchronized void notStarted(IOException e) {
     Duration wait = backOff.after(startedAt, Instant.now());
     says.accept(
         "%s cannot be started again, next try in %d s: %s"

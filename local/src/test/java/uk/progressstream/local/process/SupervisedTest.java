@@ -54,6 +54,8 @@ class SupervisedTest {
     assertThat(restarts.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("again");
     assertThat(sleeper.isAlive()).isTrue();
     assertThat(sleeper.pid()).isNotEqualTo(first);
+    assertThat(said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        .isEqualTo("sleeper was started again, process " + sleeper.pid());
     kill(sleeper.pid());
     assertThat(said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains("starting again in 2 s");
   }

@@ -90,7 +90,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server that has stopped by itself again, on the same port; returns once it answers.
+   * Restarts a server that stopped by itself, on the same port; returns once it answers.
    *
    * @throws IOException if it does not start, for instance while a killed server's children live
    */
@@ -100,7 +100,7 @@ public final class EmbeddedServer implements AutoCloseable {
     return process;
   }
 
-  /** Where it says what it does. */
+  /** Its log file. */
   public Path log() {
     return settings.log();
   }
