@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -55,12 +54,9 @@ public class UploadReceiver {
   /**
    * Refuses a body by its headers, before a byte of it is read.
    *
-   * @throws Problem 415 for what is no CSV, 413 where it is known to be too large
+   * @throws Problem 413 where it is known to be too large
    */
-  void check(String contentType, @Nullable Long bytes) {
-    if (!contentType.toLowerCase(Locale.ROOT).startsWith("text/csv")) {
-      throw new Problem(415, "not-csv", "Not a CSV file", "This kind of file is sent as text/csv.");
-    }
+  void check(@Nullable Long bytes) {
     if (bytes != null && bytes > settings.bytesMax()) {
       throw tooLarge();
     }
@@ -70,8 +66,9 @@ public class UploadReceiver {
    * Reads a body to its end; blocks.
    *
    * @return the upload as it ended, or the one that was sent before under the same idempotency key
-   * @throws Problem 404 for a school out of scope, 422 for a key that was used for another request,
-   *     503 where too many uploads run already, 408 where the body came too slowly
+   * @throws Problem 404 for a school out of scope, 422 for a key that was used for another kind or
+   *     a dry run, 429 where the school has all the places that it may have, 503 where too many
+   *     uploads run already, 408 where the body came too slowly
    */
   Upload receive(Caller caller, UploadRequest request, InputStream body) {
     if (!caller.scope().scope().coversSchool(request.school())) {

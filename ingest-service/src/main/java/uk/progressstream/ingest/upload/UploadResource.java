@@ -49,7 +49,7 @@ public class UploadResource {
    */
   @POST
   @Blocking
-  @Consumes({"text/csv", "application/zip"})
+  @Consumes("text/csv")
   @RolesAllowed("uploads:write")
   @Operation(summary = "Send a CSV file; 202 with the upload's Location")
   public Response send(
@@ -58,11 +58,10 @@ public class UploadResource {
       @RestQuery @Nullable String mode,
       @RestQuery @Nullable Boolean dryRun,
       @RestHeader("Idempotency-Key") @Nullable String key,
-      @RestHeader("Content-Type") String contentType,
       @Parameter(hidden = true) @RestHeader("Content-Length") @Nullable Long bytes,
       InputStream body) {
     UploadRequest request = UploadRequest.of(school, kind, mode, Boolean.TRUE.equals(dryRun), key);
-    receiver.check(contentType, bytes);
+    receiver.check(bytes);
     Caller caller = callers.get().await().atMost(ANSWER_WITHIN);
     return accepted(receiver.receive(caller, request, body));
   }
