@@ -36,7 +36,7 @@ record GatewayProblem(int status, String slug, String title, String detail, int 
           405,
           "method-not-allowed",
           "Method not allowed",
-          "Allow says which methods are known.",
+          "The Allow header lists the methods that are known.",
           0);
   static final GatewayProblem TOO_SLOW =
       new GatewayProblem(

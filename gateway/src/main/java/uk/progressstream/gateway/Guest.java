@@ -113,7 +113,7 @@ final class Guest {
     chunkBytes = 0;
   }
 
-  /** Whether anything that it still sends is ignored. */
+  /** Whether everything that it still sends is ignored. */
   boolean isClosing() {
     return closing;
   }

@@ -27,7 +27,7 @@ public enum ProblemCode {
       "This column identifies a person and is never accepted. Remove it from the export."),
   UNKNOWN_COLUMN("This kind of file has no such column. Remove it from the export."),
   DUPLICATE_COLUMN("The column is there twice. Remove one."),
-  MISSING_COLUMN("This kind of file needs this column."),
+  MISSING_COLUMN("This kind of file needs this column. Add it, or rename the one that holds it."),
   UNNAMED_COLUMN("The column has no name. Remove it from the export."),
 
   // One row, which is refused alone.
@@ -46,9 +46,9 @@ public enum ProblemCode {
   BAD_ENROLLMENT_ID(
       "An enrollment id is 1 to 32 of the characters A-Z a-z 0-9 . _ / - and has a digit."),
   UNKNOWN_CLASS(
-      "The school has no class with this code in your reach. Create the class, or correct the code."),
+      "The school has no class with this code that you may use. Create the class, or correct the code."),
   BAD_YEAR_GROUP("A year group is N1, N2, R or 1 to 14."),
-  NOT_A_POSTCODE("This is no British postcode. Correct it, or leave the cell empty."),
+  NOT_A_POSTCODE("This is not a British postcode. Correct it, or leave the cell empty."),
   UNKNOWN_SUBJECT("The subject is neither in the list nor a subject of the school's classes."),
   UNKNOWN_QUALIFICATION("The qualification has no grade scale here."),
   BAD_PERIOD(

@@ -10,8 +10,8 @@ import uk.progressstream.platform.problem.Problem;
 /**
  * How many files are read at the same time: so many in all, and fewer of one school, so that no
  * school keeps the others out. One kind of file may use three quarters of either number, so that
- * other kinds are still taken while the service that stores it does not answer. A number below four
- * leaves nothing for the others.
+ * other kinds are still taken while the service that stores it does not answer. With a limit below
+ * four, one kind may use all of it.
  */
 final class UploadPlaces {
   private static final int RETRY_AFTER_SECONDS = 15;

@@ -21,7 +21,7 @@ import uk.progressstream.platform.problem.Problem;
 record UploadRequest(UUID school, FileKind kind, boolean dryRun, @Nullable String keyDigest) {
   private static final int KEY_CHARS_MAX = 255;
 
-  /** Both load what the file holds; a full load ends no membership yet. */
+  /** Both load what the file holds; a full load does not end memberships yet. */
   private static final Set<String> MODES = Set.of("full", "delta");
 
   /**

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(IngestTestResource.class)
 class HeardOutTest extends UploadTest {
   private static final int MIB = 1 << 20;
-  private static final String KIBIBYTES = "x".repeat(64 * 1024);
+  private static final String CHUNK = "x".repeat(64 * 1024);
 
   /** Buffers of both kernels and of TLS hold some of what nobody reads. */
   private static final int BUFFERED_MIB_MAX = 12;
 
   @ParameterizedTest
   @CsvSource({"dry_run=true, by its head alone", "kind=oneroster, by the upload"})
-  @DisplayName("A refused sender has its answer, and is hung up on when it sends on for ever")
+  @DisplayName("A refused sender who sends on for ever is hung up on")
   void sendsForEver(String parameter, String by) throws Exception {
     String path = UPLOADS + "?school=" + school + "&" + parameter;
     try (ChunkedUpload upload = new ChunkedUpload(service, kit.tlsOf("gateway"), path, sender)) {
@@ -49,8 +49,8 @@ class HeardOutTest extends UploadTest {
     long sent = 0;
     try {
       while (sent < bytesMax) {
-        upload.write(KIBIBYTES);
-        sent += KIBIBYTES.length();
+        upload.write(CHUNK);
+        sent += CHUNK.length();
       }
     } catch (SocketException hungUp) {
       return sent;

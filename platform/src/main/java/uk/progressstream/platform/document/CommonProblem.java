@@ -48,7 +48,7 @@ enum CommonProblem {
       new Problem(
           415,
           "unsupported-media-type",
-          "Media type not taken",
+          "Media type not accepted",
           "Send a body of Content-Type application/json."),
       Where.WITH_BODY),
   /** Something else than 100-continue is expected. */

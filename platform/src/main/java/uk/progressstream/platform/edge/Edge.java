@@ -95,7 +95,11 @@ public class Edge implements HttpServerOptionsCustomizer {
     String method = request.method().name().equals("HEAD") ? "GET" : request.method().name();
     List<Route> routes = here.stream().filter(route -> route.method().equals(method)).toList();
     if (routes.isEmpty()) {
-      throw refused(405, "method-not-allowed", "Method not allowed", "Allow says which are.")
+      throw refused(
+              405,
+              "method-not-allowed",
+              "Method not allowed",
+              "The Allow header lists the methods of this path.")
           .with("Allow", Routes.allowed(here));
     }
     checkExpectation(request.headers());
@@ -194,7 +198,7 @@ public class Edge implements HttpServerOptionsCustomizer {
       throw refused(
               415,
               "unsupported-media-type",
-              "Media type not taken",
+              "Media type not accepted",
               "Send a body of Content-Type " + String.join(" or ", route.consumes()) + ".")
           .with("Accept", String.join(", ", route.consumes()));
     }
@@ -211,7 +215,7 @@ public class Edge implements HttpServerOptionsCustomizer {
         throw refused(
                 415,
                 "unsupported-coding",
-                "Coding not taken",
+                "Coding not accepted",
                 "Send the body as it is, without Content-Encoding.")
             .with("Accept-Encoding", "identity");
       }
@@ -250,7 +254,7 @@ public class Edge implements HttpServerOptionsCustomizer {
                         406,
                         "not-acceptable",
                         "Not acceptable",
-                        "There is none of the types that Accept names; this is served as "
+                        "None of the types in Accept is available; this is served as "
                             + String.join(", ", offered)
                             + "."));
     request.headers().set("Accept", best);

@@ -42,7 +42,7 @@ public class PathTags implements MeterFilter {
   }
 
   private String tag(String path) {
-    if (NO_PATH.matcher(path).matches() || routes.isTemplate(path)) {
+    if (NO_PATH.matcher(path).matches()) {
       return path;
     }
     List<Route> here = routes.at(path);

@@ -32,8 +32,8 @@ public final class Refused {
 
   /**
    * Reads on where an answer came before the end of the body, whoever answered: many clients take
-   * that for a broken connection, and never show the answer. A sender who sends on for ever is hung
-   * up on. Nobody waits for a slow one here; the gateway has times for that.
+   * that for a broken connection, and never show the answer. A sender that never stops is
+   * disconnected. Slow senders are not timed here; the gateway does that.
    */
   static void hearOut(HttpServerRequest request) {
     if (request.isEnded()) {

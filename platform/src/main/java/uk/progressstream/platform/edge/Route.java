@@ -128,7 +128,7 @@ record Route(
         return wanted(value.equals("true") || value.equals("false"), "true or false");
       }
       if (type == Integer.class) {
-        return wanted(isWhole(value), "a whole number");
+        return wanted(isWhole(value), "a whole number of at most nine digits");
       }
       if (type == UUID.class) {
         return wanted(isUuid(value), "an id as this API gives it, a UUID");

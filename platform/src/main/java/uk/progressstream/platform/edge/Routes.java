@@ -53,13 +53,6 @@ public class Routes {
         .orElse(List.of());
   }
 
-  /** Whether this is how a resource class writes one of its paths. */
-  boolean isTemplate(String path) {
-    return byPath.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(route -> route.template().equals(path));
-  }
-
   /** The methods that a path knows, for {@code Allow}. */
   static String allowed(List<Route> routes) {
     TreeSet<String> methods = new TreeSet<>(List.of("OPTIONS"));

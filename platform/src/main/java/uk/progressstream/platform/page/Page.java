@@ -43,7 +43,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
       throw Problem.badRequest(
           "bad-value",
           "Parameter not understood",
-          "Send limit as a number from 1; a page has at most " + LIMIT_MAX + " items.");
+          "Send limit as a whole number from 1; a page has at most " + LIMIT_MAX + " items.");
     }
     return asked == null ? LIMIT_DEFAULT : Math.min(LIMIT_MAX, asked);
   }

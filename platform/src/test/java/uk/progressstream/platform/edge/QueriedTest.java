@@ -21,7 +21,7 @@ class QueriedTest {
   @DisplayName("a number that is none is told with the parameter's name")
   void number(String value) {
     assertThat(new Route.Queried("limit", Integer.class).wanted(value))
-        .contains("Send limit as a whole number.");
+        .contains("Send limit as a whole number of at most nine digits.");
   }
 
   @ParameterizedTest
