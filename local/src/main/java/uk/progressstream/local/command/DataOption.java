@@ -17,6 +17,10 @@ final class DataOption {
   private @Nullable Path data;
 
   RunFile run() throws IOException {
-    return RunFile.read(CurrentRun.find(Checkout.current(), data));
+    return RunFile.read(directory());
+  }
+
+  Path directory() throws IOException {
+    return CurrentRun.find(Checkout.current(), data);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import uk.progressstream.local.installation.DataDirectory;
 import uk.progressstream.local.installation.RunFile;
 import uk.progressstream.local.service.Service;
 import uk.progressstream.local.up.ServiceStatus;
@@ -42,6 +43,10 @@ public final class StatusCommand implements Callable<Integer> {
       total += status.residentMib();
     }
     System.out.printf("all eight hold %d MiB%n", total);
+    if (!DataDirectory.isInUse(data.directory())) {
+      System.out.println(
+          "what started these has been killed; ./progress-stream stop ends them, up starts anew");
+    }
     return allReady ? 0 : NOT_ALL_READY;
   }
 

@@ -1,6 +1,8 @@
 package uk.progressstream.local.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import uk.progressstream.local.Failure;
+import uk.progressstream.local.installation.DataDirectory;
+import uk.progressstream.local.up.LeftBehind;
 
 /** Stops what {@code demo --keep} or {@code up} left running. */
 @Command(
@@ -21,6 +25,10 @@ public final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path directory = data.directory();
+    if (Files.isDirectory(directory) && !DataDirectory.isInUse(directory)) {
+      return endWithoutLauncher(directory);
+    }
     long pid = data.run().launcher();
     ProcessHandle launcher =
         ProcessHandle.of(pid).orElseThrow(() -> new Failure("it has stopped already"));
@@ -31,6 +39,15 @@ public final class StopCommand implements Callable<Integer> {
       throw new Failure("it does not stop: process " + pid, e);
     }
     System.out.println("stopped");
+    return 0;
+  }
+
+  private static int endWithoutLauncher(Path directory) throws IOException {
+    int ended = LeftBehind.endAll(directory);
+    if (ended == 0) {
+      throw new Failure("nothing runs in " + directory);
+    }
+    System.out.printf("stopped %d processes; what started them had been killed%n", ended);
     return 0;
   }
 }

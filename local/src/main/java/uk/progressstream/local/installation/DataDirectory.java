@@ -20,6 +20,7 @@ import uk.progressstream.provisioning.pki.PrivateFiles;
  * that nobody named is temporary and goes away with the launcher.
  */
 public final class DataDirectory implements AutoCloseable {
+  private static final String LOCK = "lock";
   private static final long BYTES_FREE_MIN = 500L * 1024 * 1024;
 
   private final Path path;
@@ -63,13 +64,21 @@ public final class DataDirectory implements AutoCloseable {
               .formatted(free >> 20, path, BYTES_FREE_MIN >> 20));
     }
     FileChannel channel =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = tryLock(channel);
     if (lock == null) {
       channel.close();
       throw new Failure(path + " is in use by another ./progress-stream up");
     }
     return new DataDirectory(path, temporary, channel, lock);
+  }
+
+  /** Whether a launcher works in a directory that there is. */
+  public static boolean isInUse(Path path) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    }
   }
 
   /** The directory, absolute. */

@@ -16,6 +16,9 @@ public record JavaCommand(Path root, boolean prepare) {
   /** Buffers of connections. */
   private static final int DIRECT_MIB_MIN = 64;
 
+  private static final String DATA = "-Dprogress-stream.data=";
+  private static final String HOME = "-Dprogress-stream.home=";
+
   /**
    * Vert.x keeps a key that it read from a PEM file in a PKCS #12 store in memory, under a password
    * that everybody knows. Ten thousand rounds of PBKDF2 protect nothing there, and took a second of
@@ -47,8 +50,8 @@ public record JavaCommand(Path root, boolean prepare) {
     command.add("-Djava.net.preferIPv4Stack=true");
     command.add(KEYS_IN_MEMORY);
     command.addAll(program.properties());
-    command.add("-Dprogress-stream.data=" + data);
-    command.add("-Dprogress-stream.home=" + root);
+    command.add(DATA + data);
+    command.add(HOME + root);
     if (prepare) {
       command.add("-Dprogress-stream.prepare=true");
     }
@@ -67,6 +70,11 @@ public record JavaCommand(Path root, boolean prepare) {
     int heap = program.heapMib();
     command.add("-Xmn" + (program.optimised() ? heap / 2 : heap / 3) + "m");
     command.add("-Xms" + (program.optimised() ? heap : heap / 3 + 16) + "m");
+  }
+
+  /** Whether a command line is that of a program that works on this data. */
+  public static boolean isOn(Path data, String commandLine) {
+    return commandLine.contains(" " + DATA + data + " " + HOME);
   }
 
   /** The Java that runs now. */

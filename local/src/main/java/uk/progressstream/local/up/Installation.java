@@ -67,12 +67,13 @@ public final class Installation implements AutoCloseable {
     if (options.port() < 0 || options.port() > PORT_MAX) {
       throw new Failure("--port takes a number from 0 to " + PORT_MAX);
     }
+    DataDirectory data = DataDirectory.open(options.data(), options.temporary());
+    LeftBehind.end(data.path());
     if (options.port() != 0 && !Ports.isFree(options.port())) {
+      data.close();
       throw new Failure(
           "port %d is in use; choose another with --port, or 0 for any".formatted(options.port()));
     }
-    DataDirectory data = DataDirectory.open(options.data(), options.temporary());
-    LeftBehind.end(data.path());
     List<Integer> free = Ports.free(2);
     ServiceAddress gateway =
         new ServiceAddress(options.port() == 0 ? free.get(0) : options.port(), free.get(1));

@@ -1,57 +1,62 @@
 package uk.progressstream.local.up;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import uk.progressstream.local.installation.RunFile;
+import uk.progressstream.local.service.JavaCommand;
 
-/** Ends what a launcher that was killed left running on the same data. */
-final class LeftBehind {
+/**
+ * Ends what a launcher that was killed left running on the same data. Processes are found by their
+ * commands: a launcher that was killed while it started had written down none of them, and ids are
+ * used again.
+ */
+public final class LeftBehind {
   private static final long PATIENCE_SECONDS = 5;
+  private static final long DATABASE_PATIENCE_SECONDS = 30;
 
   private LeftBehind() {}
 
-  static void end(Path directory) throws IOException {
-    Path file = directory.resolve(RunFile.NAME);
-    if (Files.notExists(file)) {
-      return;
-    }
-    try {
-      JsonObject run = new JsonObject(Files.readString(file));
-      JsonObject services = run.getJsonObject("services", new JsonObject());
-      services
-          .fieldNames()
-          .forEach(name -> end(services.getJsonObject(name).getLong("pid"), directory));
-      end(run.getLong("gatewayPid"), directory);
-    } catch (DecodeException | ClassCastException | NullPointerException e) {
-      // Written by another version, or by hand: there is nothing in it to go by.
-    }
-    Files.delete(file);
+  /**
+   * Ends the services and the gateway; PostgreSQL is for whoever starts it again.
+   *
+   * @param directory that no launcher works in
+   * @return how many there were
+   */
+  public static int end(Path directory) throws IOException {
+    int ended = end(PATIENCE_SECONDS, command -> JavaCommand.isOn(directory, command));
+    Files.deleteIfExists(directory.resolve(RunFile.NAME));
+    return ended;
   }
 
-  /** Only a process whose command names this very directory: ids are used again. */
-  private static void end(long pid, Path directory) {
-    ProcessHandle.of(pid)
-        .filter(process -> commandLine(process).contains("-Dprogress-stream.data=" + directory))
-        .ifPresent(LeftBehind::end);
+  /** The same, and PostgreSQL. */
+  public static int endAll(Path directory) throws IOException {
+    String database = " -D " + directory.resolve("postgres/data");
+    return end(directory) + end(DATABASE_PATIENCE_SECONDS, command -> command.endsWith(database));
   }
 
-  private static void end(ProcessHandle process) {
-    process.destroy();
+  private static int end(long patienceSeconds, Predicate<String> ours) {
+    List<ProcessHandle> left =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().commandLine().filter(ours).isPresent())
+            .toList();
+    left.forEach(ProcessHandle::destroy);
+    left.forEach(process -> await(process, patienceSeconds));
+    return left.size();
+  }
+
+  private static void await(ProcessHandle process, long patienceSeconds) {
     try {
-      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+      process.onExit().get(patienceSeconds, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
       process.destroyForcibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String commandLine(ProcessHandle process) {
-    return process.info().commandLine().orElse("");
   }
 }
