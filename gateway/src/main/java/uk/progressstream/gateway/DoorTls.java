@@ -76,6 +76,8 @@ final class DoorTls {
     X509ExtendedKeyManager newlyShown = keys(files.shown());
     X509ExtendedKeyManager newOwn = keys(files.own());
     X509ExtendedTrustManager newServices = trust(files.services());
+    requireValid(newlyShown);
+    requireValid(newOwn);
     KeyManagerUtils.swapKeyManager(shown, newlyShown);
     KeyManagerUtils.swapKeyManager(own, newOwn);
     TrustManagerUtils.swapTrustManager(services, newServices);
@@ -84,12 +86,24 @@ final class DoorTls {
 
   private List<X509Certificate> certificates() {
     List<X509Certificate> all = new ArrayList<>(List.of(services.getAcceptedIssuers()));
-    for (X509ExtendedKeyManager keys : List.of(shown, own)) {
-      for (String kind : SIGNATURES.keySet()) {
-        String[] aliases = keys.getServerAliases(kind, null);
-        for (String alias : aliases == null ? new String[0] : aliases) {
-          all.addAll(List.of(keys.getCertificateChain(alias)));
-        }
+    all.addAll(chains(shown));
+    all.addAll(chains(own));
+    return all;
+  }
+
+  /** Nobody accepts one that is over; the former one may be better. */
+  private static void requireValid(X509ExtendedKeyManager keys) throws GeneralSecurityException {
+    for (X509Certificate each : chains(keys)) {
+      each.checkValidity();
+    }
+  }
+
+  private static List<X509Certificate> chains(X509ExtendedKeyManager keys) {
+    List<X509Certificate> all = new ArrayList<>();
+    for (String kind : SIGNATURES.keySet()) {
+      String[] aliases = keys.getServerAliases(kind, null);
+      for (String alias : aliases == null ? new String[0] : aliases) {
+        all.addAll(List.of(keys.getCertificateChain(alias)));
       }
     }
     return all;

@@ -13,6 +13,8 @@ final class SettingsCheck {
   /** RFC 6454, 6.2: as a browser writes it, lower case, without a path. */
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(?::[0-9]{1,5})?");
 
+  private static final Duration LEAST = Duration.ofMillis(1);
+  private static final Duration MOST = Duration.ofDays(3653);
   private static final int PORT_MAX = 65_535;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
 
@@ -50,10 +52,21 @@ final class SettingsCheck {
       require(
           !(value instanceof Number number) || number.longValue() > 0,
           name + ": " + value + " is less than one");
-      require(
-          !(value instanceof Duration time) || time.toMillis() > 0,
-          name + ": " + value + " is less than a millisecond");
+      if (value instanceof Duration time) {
+        require(name, time);
+      }
     }
+  }
+
+  /**
+   * Looks at a time.
+   *
+   * @param name of its variable
+   * @throws ConfigurationException that names it, if no timer could have it
+   */
+  static void require(String name, Duration time) {
+    require(time.compareTo(LEAST) >= 0, name + ": " + time + " is less than a millisecond");
+    require(time.compareTo(MOST) <= 0, name + ": " + time + " is more than ten years");
   }
 
   private static void require(boolean works, String otherwise) {

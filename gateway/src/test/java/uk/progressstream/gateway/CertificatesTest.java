@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.progressstream.gateway.CertificateRenewal.Found;
 
 class CertificatesTest {
   private static final int REPLACEMENTS = 20;
@@ -50,6 +52,42 @@ class CertificatesTest {
           .isInstanceOf(GeneralSecurityException.class);
 
       assertThat(serialOfNew(gateway)).isEqualTo(former);
+    }
+  }
+
+  @Test
+  @DisplayName("an expired certificate is not taken, and the former one stays")
+  void expired() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
+      BigInteger former = serialOfNew(gateway);
+
+      assertThatThrownBy(() -> gateway.replaceByExpired(directory))
+          .isInstanceOf(CertificateException.class);
+
+      assertThat(serialOfNew(gateway)).isEqualTo(former);
+    }
+  }
+
+  @Test
+  @DisplayName("files that cannot be read are told of once, and again once they can be")
+  void unreadable() throws Exception {
+    try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
+      AtomicBoolean broken = new AtomicBoolean();
+      CertificateRenewal renewal = gateway.renewal(broken);
+      assertThat(renewal.look()).isEqualTo(Found.NOTHING_NEW);
+
+      broken.set(true);
+      assertThat(renewal.look()).isEqualTo(Found.UNUSABLE);
+      assertThat(renewal.look()).isEqualTo(Found.STILL_UNUSABLE);
+      assertThat(renewal.hasFailed()).isTrue();
+
+      broken.set(false);
+      assertThat(renewal.look()).isEqualTo(Found.USABLE_AGAIN);
+      assertThat(renewal.look()).isEqualTo(Found.NOTHING_NEW);
+      assertThat(renewal.hasFailed()).isFalse();
+
+      gateway.replaceCertificates(directory, true);
+      assertThat(renewal.look()).as("put in by somebody else").isEqualTo(Found.NOTHING_NEW);
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.opentest4j.TestAbortedException;
@@ -116,6 +117,25 @@ final class GatewayUnderTest implements AutoCloseable {
             .addCertPath(after.certificate().toString())
             .addKeyPath(before.key().toString());
     certificates.replaceBy(new DoorTls.Files(mixed, pem(before), services));
+  }
+
+  /** Issued for no time at all. */
+  void replaceByExpired(Path directory) throws Exception {
+    CredentialFiles over =
+        authority.issue("gateway", Duration.ofSeconds(-1)).writeTo(directory, "over");
+    certificates.replaceBy(new DoorTls.Files(pem(over), pem(over), services));
+  }
+
+  /** Looks at files that can be broken. */
+  CertificateRenewal renewal(AtomicBoolean broken) {
+    return new CertificateRenewal(
+        certificates,
+        () -> {
+          if (broken.get()) {
+            throw new IOException("half a file");
+          }
+          return latest;
+        });
   }
 
   static GatewaySettings settings(Map<String, String> values) {

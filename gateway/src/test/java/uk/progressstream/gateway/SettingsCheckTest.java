@@ -40,6 +40,7 @@ class SettingsCheckTest {
     "pace.head, PT0S, PS_GATEWAY_PACE_HEAD",
     "pace.look, PT-1S, PS_GATEWAY_PACE_LOOK",
     "pace.look, PT0.0005S, PS_GATEWAY_PACE_LOOK",
+    "pace.head, PT9000000000000000S, PS_GATEWAY_PACE_HEAD",
     "app-origins, https://app.example/, PS_GATEWAY_APP_ORIGINS",
     "app-origins, *, PS_GATEWAY_APP_ORIGINS",
     "app-origins, https://App.example, PS_GATEWAY_APP_ORIGINS"
