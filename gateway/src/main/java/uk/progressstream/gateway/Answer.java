@@ -107,10 +107,11 @@ final class Answer {
     }
     heard = System.nanoTime();
     head();
-    for (int at = 0; at < bytes.length(); at += SLICE_BYTES) {
+    for (int at = 0; at < bytes.length() && !passage.isStopped(); at += SLICE_BYTES) {
       send(bytes.slice(at, Math.min(at + SLICE_BYTES, bytes.length())));
     }
-    if (to.writeQueueFull()) {
+    // A write that fails at once has ended the passage: what comes then must not wait.
+    if (!passage.isStopped() && to.writeQueueFull()) {
       full = true;
       from.pause();
       to.drainHandler(drained -> goOn());
