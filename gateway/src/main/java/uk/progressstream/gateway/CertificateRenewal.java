@@ -1,13 +1,12 @@
 package uk.progressstream.gateway;
 
-import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Takes renewed certificate files, and tells a failure from silence. */
 final class CertificateRenewal {
-  private final DoorTls tls;
-  private final Callable<DoorTls.Files> files;
-  private boolean failed;
+  private final Callable<Boolean> take;
+  private @Nullable Exception failure;
 
   /** What a look at the files has found. */
   enum Found {
@@ -24,41 +23,38 @@ final class CertificateRenewal {
   }
 
   /**
-   * A renewal.
+   * A renewal of files that belong together.
    *
-   * @param files reads the files; fails where they cannot be read
+   * @param take reads them and takes what is new; gives whether anything was, and fails where they
+   *     cannot be used
    */
-  CertificateRenewal(DoorTls tls, Callable<DoorTls.Files> files) {
-    this.tls = tls;
-    this.files = files;
+  CertificateRenewal(Callable<Boolean> take) {
+    this.take = take;
   }
 
   /** Reads the files and takes what is new; blocks. */
   synchronized Found look() {
-    boolean before = failed;
+    boolean before = failure != null;
     try {
-      boolean renewed = tls.replaceBy(read());
-      failed = false;
+      boolean renewed = take.call();
+      failure = null;
       if (renewed) {
         return Found.RENEWED;
       }
       return before ? Found.USABLE_AGAIN : Found.NOTHING_NEW;
-    } catch (GeneralSecurityException e) {
-      failed = true;
+    } catch (Exception e) { // What the interface declares.
+      failure = e;
       return before ? Found.STILL_UNUSABLE : Found.UNUSABLE;
     }
   }
 
   /** Whether the last look found files that cannot be used. */
   synchronized boolean hasFailed() {
-    return failed;
+    return failure != null;
   }
 
-  private DoorTls.Files read() throws GeneralSecurityException {
-    try {
-      return files.call();
-    } catch (Exception e) { // What the interface declares.
-      throw new GeneralSecurityException("the files cannot be read", e);
-    }
+  /** Why the last look found that they cannot be used; null where they can. */
+  synchronized @Nullable Exception failure() {
+    return failure;
   }
 }

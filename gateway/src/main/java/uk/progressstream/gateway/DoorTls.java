@@ -66,36 +66,44 @@ final class DoorTls {
   }
 
   /**
-   * Takes all of them or, if any cannot be used, none.
+   * Takes another certificate that people see.
    *
-   * @return whether they differ from the former ones
-   * @throws GeneralSecurityException if one cannot be used
+   * @return whether it differs from the former one
+   * @throws GeneralSecurityException if it cannot be used; then the former one stays
    */
-  boolean replaceBy(Files files) throws GeneralSecurityException {
-    List<X509Certificate> before = certificates();
-    X509ExtendedKeyManager newlyShown = keys(files.shown());
-    X509ExtendedKeyManager newOwn = keys(files.own());
-    X509ExtendedTrustManager newServices = trust(files.services());
-    requireValid(newlyShown);
-    requireValid(newOwn);
-    KeyManagerUtils.swapKeyManager(shown, newlyShown);
-    KeyManagerUtils.swapKeyManager(own, newOwn);
-    TrustManagerUtils.swapTrustManager(services, newServices);
-    return !certificates().equals(before);
+  boolean showFromNowOn(KeyCertOptions next) throws GeneralSecurityException {
+    List<X509Certificate> before = chains(shown);
+    X509ExtendedKeyManager keys = keys(next);
+    requireValid(keys);
+    KeyManagerUtils.swapKeyManager(shown, keys);
+    return !chains(shown).equals(before);
   }
 
-  private List<X509Certificate> certificates() {
+  /**
+   * Takes another certificate for the services, and the authority of theirs; or neither.
+   *
+   * @return whether they differ from the former ones
+   * @throws GeneralSecurityException if one cannot be used; then the former ones stay
+   */
+  boolean callFromNowOn(KeyCertOptions next, KeyStore authority) throws GeneralSecurityException {
+    List<X509Certificate> before = inside();
+    X509ExtendedKeyManager keys = keys(next);
+    X509ExtendedTrustManager trusted = trust(authority);
+    requireValid(keys);
+    KeyManagerUtils.swapKeyManager(own, keys);
+    TrustManagerUtils.swapTrustManager(services, trusted);
+    return !inside().equals(before);
+  }
+
+  private List<X509Certificate> inside() {
     List<X509Certificate> all = new ArrayList<>(List.of(services.getAcceptedIssuers()));
-    all.addAll(chains(shown));
     all.addAll(chains(own));
     return all;
   }
 
   /** Nobody accepts one that is over; the former one may be better. */
   private static void requireValid(X509ExtendedKeyManager keys) throws GeneralSecurityException {
-    for (X509Certificate each : chains(keys)) {
-      each.checkValidity();
-    }
+    chains(keys).get(0).checkValidity();
   }
 
   private static List<X509Certificate> chains(X509ExtendedKeyManager keys) {

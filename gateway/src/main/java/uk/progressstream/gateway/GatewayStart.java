@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -26,7 +26,8 @@ public class GatewayStart {
   private final Vertx vertx;
   private final TlsConfigurationRegistry certificates;
   private final Duration reloadPeriod;
-  private final CertificateRenewal renewal;
+  private final DoorTls tls;
+  private final Map<String, CertificateRenewal> renewals;
   private final Gateway gateway;
 
   GatewayStart(
@@ -40,11 +41,22 @@ public class GatewayStart {
     this.vertx = vertx;
     this.certificates = certificates;
     this.reloadPeriod = reloadPeriod;
-    DoorTls tls = first();
-    this.renewal = new CertificateRenewal(tls, this::readAgain);
+    this.tls = first();
+    // Apart: that people see an old certificate must not keep the services from a new one.
+    this.renewals =
+        Map.of(
+            DOOR,
+            new CertificateRenewal(() -> tls.showFromNowOn(readAgain(DOOR).getKeyStoreOptions())),
+            PEER,
+            new CertificateRenewal(this::renewInside));
     this.gateway = new Gateway(settings, tls, meters);
+    renewals.forEach((name, renewal) -> measure(name, renewal, meters));
+  }
+
+  private static void measure(String name, CertificateRenewal renewal, MeterRegistry meters) {
     Gauge.builder("ps.gateway.certificates.unusable", renewal, r -> r.hasFailed() ? 1 : 0)
         .description("1 while the certificate files cannot be used and the former ones stay in use")
+        .tag("which", name)
         .register(meters);
   }
 
@@ -54,30 +66,47 @@ public class GatewayStart {
     } catch (CompletionException e) {
       throw new IllegalStateException("the gateway cannot listen", e.getCause());
     }
-    vertx.setPeriodic(reloadPeriod.toMillis(), timer -> vertx.executeBlocking(this::renew));
+    renewLater();
   }
 
-  private CertificateRenewal.Found renew() {
-    CertificateRenewal.Found found = renewal.look();
-    switch (found) {
-      case RENEWED -> LOG.info("new certificates were read and are in use");
-      case USABLE_AGAIN -> LOG.info("the certificate files can be used again");
+  /** Once the last look is over: files on a disk that hangs must not pile looks up. */
+  private void renewLater() {
+    vertx.setTimer(
+        reloadPeriod.toMillis(),
+        timer -> vertx.executeBlocking(this::renew).onComplete(done -> renewLater()));
+  }
+
+  private boolean renew() {
+    renewals.forEach(GatewayStart::renew);
+    return true;
+  }
+
+  private static void renew(String name, CertificateRenewal renewal) {
+    switch (renewal.look()) {
+      case RENEWED -> LOG.infof("%s: new certificates were read and are in use", name);
+      case USABLE_AGAIN -> LOG.infof("%s: the certificate files can be used again", name);
       case UNUSABLE ->
-          LOG.error(
-              "the files of PS_TLS_CERTIFICATE, PS_TLS_KEY and PS_TLS_CA (or PS_GATEWAY_TLS_CERTIFICATE and _KEY) cannot be used: unreadable, expired, or a key of another certificate; the former ones stay in use");
-      default -> LOG.trace("nothing is new");
+          LOG.errorf(
+              renewal.failure(),
+              "%s: the certificate files cannot be used (unreadable, expired, or a key of another certificate); the former ones stay in use",
+              name);
+      // It was said, and the metric goes on saying so.
+      case STILL_UNUSABLE, NOTHING_NEW -> LOG.trace("nothing is new");
     }
-    return found;
+  }
+
+  private boolean renewInside() throws GeneralSecurityException {
+    TlsConfiguration peer = readAgain(PEER);
+    return tls.callFromNowOn(peer.getKeyStoreOptions(), peer.getTrustStore());
   }
 
   /** The library says nothing about files that it cannot read, but that it has not. */
-  private DoorTls.Files readAgain() throws GeneralSecurityException {
-    for (String name : List.of(DOOR, PEER)) {
-      if (!certificate(name).reload()) {
-        throw new GeneralSecurityException("a file of " + name + " cannot be read");
-      }
+  private TlsConfiguration readAgain(String name) throws GeneralSecurityException {
+    TlsConfiguration files = certificate(name);
+    if (!files.reload()) {
+      throw new GeneralSecurityException("a file cannot be read");
     }
-    return files();
+    return files;
   }
 
   /** How long the event loop has been stuck. */

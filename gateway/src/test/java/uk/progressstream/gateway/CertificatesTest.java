@@ -86,8 +86,9 @@ class CertificatesTest {
       assertThat(renewal.look()).isEqualTo(Found.NOTHING_NEW);
       assertThat(renewal.hasFailed()).isFalse();
 
-      gateway.replaceCertificates(directory, true);
-      assertThat(renewal.look()).as("put in by somebody else").isEqualTo(Found.NOTHING_NEW);
+      gateway.prepareCertificates(directory);
+      assertThat(renewal.look()).isEqualTo(Found.RENEWED);
+      assertThat(renewal.look()).isEqualTo(Found.NOTHING_NEW);
     }
   }
 

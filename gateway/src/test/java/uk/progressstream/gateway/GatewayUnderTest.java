@@ -105,7 +105,8 @@ final class GatewayUnderTest implements AutoCloseable {
   }
 
   boolean readCertificatesAgain() throws Exception {
-    return certificates.replaceBy(latest);
+    boolean shown = certificates.showFromNowOn(latest.shown());
+    return certificates.callFromNowOn(latest.own(), latest.services()) || shown;
   }
 
   /** Somebody has replaced the file of the certificate, and that of its key not yet. */
@@ -116,26 +117,34 @@ final class GatewayUnderTest implements AutoCloseable {
         new PemKeyCertOptions()
             .addCertPath(after.certificate().toString())
             .addKeyPath(before.key().toString());
-    certificates.replaceBy(new DoorTls.Files(mixed, pem(before), services));
+    certificates.showFromNowOn(mixed);
   }
 
   /** Issued for no time at all. */
   void replaceByExpired(Path directory) throws Exception {
     CredentialFiles over =
         authority.issue("gateway", Duration.ofSeconds(-1)).writeTo(directory, "over");
-    certificates.replaceBy(new DoorTls.Files(pem(over), pem(over), services));
+    certificates.showFromNowOn(pem(over));
   }
 
   /** Looks at files that can be broken. */
   CertificateRenewal renewal(AtomicBoolean broken) {
     return new CertificateRenewal(
-        certificates,
         () -> {
           if (broken.get()) {
             throw new IOException("half a file");
           }
-          return latest;
+          return readCertificatesAgain();
         });
+  }
+
+  /** The files of the next look. */
+  void prepareCertificates(Path directory) throws IOException {
+    latest =
+        new DoorTls.Files(
+            pem(authority.issue("gateway", VALIDITY).writeTo(directory, "next")),
+            latest.own(),
+            services);
   }
 
   static GatewaySettings settings(Map<String, String> values) {
