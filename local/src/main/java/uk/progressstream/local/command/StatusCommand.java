@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,9 @@ public final class StatusCommand implements Callable<Integer> {
       total += status.residentMib();
     }
     System.out.printf("all eight hold %d MiB%n", total);
-    if (!DataDirectory.isInUse(data.directory())) {
+    Optional<DataDirectory> idle = DataDirectory.openIdle(data.directory());
+    if (idle.isPresent()) {
+      idle.get().close();
       System.out.println(
           "what started these has been killed; ./progress-stream stop ends them, up starts anew");
     }

@@ -1,8 +1,8 @@
 package uk.progressstream.local.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +26,11 @@ public final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path directory = data.directory();
-    if (Files.isDirectory(directory) && !DataDirectory.isInUse(directory)) {
-      return endWithoutLauncher(directory);
+    Optional<DataDirectory> idle = DataDirectory.openIdle(directory);
+    if (idle.isPresent()) {
+      try (DataDirectory held = idle.get()) {
+        return endWithoutLauncher(held.path());
+      }
     }
     long pid = data.run().launcher();
     ProcessHandle launcher =

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.local.Failure;
@@ -63,22 +64,26 @@ public final class DataDirectory implements AutoCloseable {
           "the disk is full: %d MiB free at %s, %d MiB needed"
               .formatted(free >> 20, path, BYTES_FREE_MIN >> 20));
     }
+    return openIdle(path, temporary)
+        .orElseThrow(() -> new Failure(path + " is in use by another ./progress-stream up"));
+  }
+
+  /**
+   * Opens a directory and keeps launchers out; empty where one works in it, or where none ever did.
+   */
+  public static Optional<DataDirectory> openIdle(Path path) throws IOException {
+    return Files.exists(path.resolve(LOCK)) ? openIdle(path, false) : Optional.empty();
+  }
+
+  private static Optional<DataDirectory> openIdle(Path path, boolean temporary) throws IOException {
     FileChannel channel =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = tryLock(channel);
     if (lock == null) {
       channel.close();
-      throw new Failure(path + " is in use by another ./progress-stream up");
+      return Optional.empty();
     }
-    return new DataDirectory(path, temporary, channel, lock);
-  }
-
-  /** Whether a launcher works in a directory that there is. */
-  public static boolean isInUse(Path path) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      return tryLock(channel) == null;
-    }
+    return Optional.of(new DataDirectory(path, temporary, channel, lock));
   }
 
   /** The directory, absolute. */

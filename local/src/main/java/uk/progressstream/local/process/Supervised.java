@@ -14,9 +14,13 @@ public final class Supervised {
   private final Consumer<String> says;
   private final Runnable restarted;
   private final BackOff backOff = new BackOff();
-  private Process process;
-  private Instant startedAt;
-  private boolean stopped;
+
+  /** Held while a new process starts, which takes PostgreSQL a minute at worst. */
+  private final Object starting = new Object();
+
+  private volatile Process process;
+  private volatile Instant startedAt;
+  private volatile boolean stopped;
 
   private Supervised(
       Program program,
@@ -70,41 +74,39 @@ public final class Supervised {
   }
 
   /** Its present process id. */
-  public synchronized long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Whether it runs now. */
-  public synchronized boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Leaves it to others to end it; it is not started again. */
-  public synchronized void release() {
+  public void release() {
     stopped = true;
   }
 
-  /** Asks it to end, and does not wait; it is not started again. */
-  public synchronized void askToStop() {
+  /** Asks it to end, also one that is just starting, and does not wait until it has ended. */
+  public void askToStop() {
     release();
-    process.destroy();
+    synchronized (starting) {
+      process.destroy();
+    }
   }
 
   /** Ends it and waits, after some time insists; it is not started again. */
   public void stop(long patienceSeconds) {
     askToStop();
-    Process last;
-    synchronized (this) {
-      last = process;
-    }
-    Child.stop(last, patienceSeconds);
+    Child.stop(process, patienceSeconds);
   }
 
   private void watch(Process running) {
     running.onExit().thenAccept(this::died);
   }
 
-  private synchronized void died(Process dead) {
+  private void died(Process dead) {
     if (stopped) {
       return;
     }
@@ -116,33 +118,29 @@ public final class Supervised {
   }
 
   private void startAgain() {
-    synchronized (this) {
+    synchronized (starting) {
       if (stopped) {
         return;
       }
       startedAt = Instant.now();
-    }
-    Process fresh;
-    try {
-      fresh = program.start();
-    } catch (IOException e) {
-      notStarted(e);
-      return;
-    }
-    synchronized (this) {
-      process = fresh;
-      if (stopped) {
-        fresh.destroy();
+      try {
+        process = program.start();
+      } catch (IOException e) {
+        notStarted(e);
         return;
       }
-      watch(fresh);
+      if (stopped) {
+        process.destroy();
+        return;
+      }
+      watch(process);
     }
-    says.accept("%s was started again, process %d".formatted(program.label(), fresh.pid()));
+    says.accept("%s was started again, process %d".formatted(program.label(), pid()));
     restarted.run();
   }
 
   /** What stands in the way, such as a full disk, may go away. */
-  private synchronized void notStarted(IOException e) {
+  private void notStarted(IOException e) {
     Duration wait = backOff.after(startedAt, Instant.now());
     says.accept(
         "%s cannot be started again, next try in %d s: %s"

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.progressstream.local.installation.DataDirectory;
@@ -23,6 +24,7 @@ import uk.progressstream.provisioning.postgres.ServerSettings;
 
 /** What the services stand on: certificates, PostgreSQL, issuers. */
 final class Foundations implements AutoCloseable {
+  private static final long RESTART_SECONDS_MAX = 10;
   private static final Duration CERTIFICATE_VALIDITY = Duration.ofDays(30);
 
   private final DataDirectory data;
@@ -109,9 +111,21 @@ final class Foundations implements AutoCloseable {
     return authority.issue(peer, CERTIFICATE_VALIDITY).writeTo(data.resolve("tls"), peer);
   }
 
+  /** A server that is just being started again must not come up behind the last look at it. */
+  private void endRestarts() {
+    scheduler.shutdownNow();
+    try {
+      if (!scheduler.awaitTermination(RESTART_SECONDS_MAX, TimeUnit.SECONDS)) {
+        System.err.println("PostgreSQL is still being started again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    scheduler.shutdownNow();
+    endRestarts();
     if (watched != null) {
       watched.release();
     }

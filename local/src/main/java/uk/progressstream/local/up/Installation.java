@@ -68,17 +68,22 @@ public final class Installation implements AutoCloseable {
       throw new Failure("--port takes a number from 0 to " + PORT_MAX);
     }
     DataDirectory data = DataDirectory.open(options.data(), options.temporary());
-    LeftBehind.end(data.path());
-    if (options.port() != 0 && !Ports.isFree(options.port())) {
+    try {
+      LeftBehind.end(data.path());
+      if (options.port() != 0 && !Ports.isFree(options.port())) {
+        throw new Failure(
+            "port %d is in use; choose another with --port, or 0 for any"
+                .formatted(options.port()));
+      }
+      List<Integer> free = Ports.free(2);
+      ServiceAddress gateway =
+          new ServiceAddress(options.port() == 0 ? free.get(0) : options.port(), free.get(1));
+      return new Installation(
+          checkout, data, ServiceAddresses.choose(), gateway, options.prepare(), says);
+    } catch (IOException | RuntimeException e) {
       data.close();
-      throw new Failure(
-          "port %d is in use; choose another with --port, or 0 for any".formatted(options.port()));
+      throw e;
     }
-    List<Integer> free = Ports.free(2);
-    ServiceAddress gateway =
-        new ServiceAddress(options.port() == 0 ? free.get(0) : options.port(), free.get(1));
-    return new Installation(
-        checkout, data, ServiceAddresses.choose(), gateway, options.prepare(), says);
   }
 
   /**

@@ -17,7 +17,7 @@ import uk.progressstream.local.service.JavaCommand;
  * used again.
  */
 public final class LeftBehind {
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 10;
   private static final long DATABASE_PATIENCE_SECONDS = 30;
 
   private LeftBehind() {}
@@ -29,34 +29,50 @@ public final class LeftBehind {
    * @return how many there were
    */
   public static int end(Path directory) throws IOException {
-    int ended = end(PATIENCE_SECONDS, command -> JavaCommand.isOn(directory, command));
+    // First, or somebody else would still go by the ids in it.
     Files.deleteIfExists(directory.resolve(RunFile.NAME));
-    return ended;
+    List<ProcessHandle> left = find(command -> JavaCommand.isOn(directory, command));
+    left.forEach(ProcessHandle::destroy);
+    return await(left, PATIENCE_SECONDS);
   }
 
   /** The same, and PostgreSQL. */
   public static int endAll(Path directory) throws IOException {
     String database = " -D " + directory.resolve("postgres/data");
-    return end(directory) + end(DATABASE_PATIENCE_SECONDS, command -> command.endsWith(database));
+    int services = end(directory);
+    List<ProcessHandle> servers = find(command -> command.endsWith(database));
+    for (ProcessHandle server : servers) {
+      // Its fast way to stop: TERM would wait until the last session has ended.
+      new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).inheritIO().start();
+    }
+    return services + await(servers, DATABASE_PATIENCE_SECONDS);
   }
 
-  private static int end(long patienceSeconds, Predicate<String> ours) {
-    List<ProcessHandle> left =
-        ProcessHandle.allProcesses()
-            .filter(process -> process.info().commandLine().filter(ours).isPresent())
-            .toList();
-    left.forEach(ProcessHandle::destroy);
-    left.forEach(process -> await(process, patienceSeconds));
-    return left.size();
+  private static List<ProcessHandle> find(Predicate<String> command) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().filter(command).isPresent())
+        .toList();
   }
 
-  private static void await(ProcessHandle process, long patienceSeconds) {
+  private static int await(List<ProcessHandle> processes, long patienceSeconds) {
+    for (ProcessHandle process : processes) {
+      if (!hasEnded(process, patienceSeconds)) {
+        process.destroyForcibly();
+        hasEnded(process, patienceSeconds);
+      }
+    }
+    return processes.size();
+  }
+
+  private static boolean hasEnded(ProcessHandle process, long patienceSeconds) {
     try {
       process.onExit().get(patienceSeconds, TimeUnit.SECONDS);
+      return true;
     } catch (TimeoutException | ExecutionException e) {
-      process.destroyForcibly();
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }
