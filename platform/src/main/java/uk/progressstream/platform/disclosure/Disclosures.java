@@ -33,7 +33,11 @@ import uk.progressstream.platform.scope.SealedScope;
 public class Disclosures {
   private static final Logger LOG = Logger.getLogger(Disclosures.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  private static final int RETRIES = 5;
+  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+  /** Longer than any transaction may take that holds what an end needs. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(90);
+
   private static final String UNTOLD = "downloads.untold";
 
   private final ScopedDatabase database;
@@ -213,19 +217,26 @@ public class Disclosures {
     if (!download.ends()) {
       return Uni.createFrom().voidItem();
     }
-    List<AuditEvent> ends =
-        download.begins().stream().map(begin -> end(download, begin, outcome)).toList();
+    return Multi.createFrom()
+        .iterable(download.begins())
+        .onItem()
+        .transformToUniAndMerge(begin -> end(begin, end(download, begin, outcome)))
+        .collect()
+        .last();
+  }
+
+  /** School by school: one that is busy keeps no other from its end. */
+  private Uni<Void> end(AuditEvent begin, AuditEvent end) {
     return outbox
-        .end(download.begins(), ends)
+        .end(begin, end)
         .onFailure()
         .retry()
-        .withBackOff(FIRST_RETRY)
-        .atMost(RETRIES)
+        .withBackOff(FIRST_RETRY, LAST_RETRY)
+        .expireIn(TOLD_WITHIN.toMillis())
         .onFailure()
         .invoke(this::untold)
         .onFailure()
-        .recoverWithNull()
-        .replaceWithVoid();
+        .recoverWithNull();
   }
 
   private static AuditEvent end(RecordedDownload download, AuditEvent begin, Outcome outcome) {

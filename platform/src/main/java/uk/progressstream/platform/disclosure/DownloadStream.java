@@ -24,6 +24,9 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
   private static final long LOOK_EVERY_MS = 1000;
   private static final int UNAUTHENTICATED = 401;
 
+  /** By how much the clock of the database, which ends a scope too, may differ from ours. */
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(1);
+
   private final RecordedDownload download;
   private final Vertx vertx;
   private final Supplier<Uni<Void>> access;
@@ -58,7 +61,7 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
     if (!(failure instanceof Problem problem) || problem.status() != UNAUTHENTICATED) {
       return Outcome.FAILED;
     }
-    return download.left().compareTo(Duration.ZERO) > 0 ? Outcome.REVOKED : Outcome.EXPIRED;
+    return download.left().compareTo(CLOCKS_APART) > 0 ? Outcome.REVOKED : Outcome.EXPIRED;
   }
 
   private final class Carrier extends MultiOperatorProcessor<String, String> {
@@ -73,7 +76,7 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
       long leftMs = Math.max(1, download.left().toMillis());
-      expiry = vertx.setTimer(leftMs, timer -> stop(Problem.unauthenticated()));
+      expiry = vertx.setTimer(leftMs, timer -> stop(Problem.unauthenticated(), Outcome.EXPIRED));
       looks = vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
       super.onSubscribe(subscription);
     }
@@ -94,7 +97,7 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
     @Override
     public void onFailure(Throwable failure) {
       if (over()) {
-        tell(failure);
+        tell(failure, outcome(failure));
       }
     }
 
@@ -115,21 +118,21 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
             .onTermination()
             .invoke(() -> looking.set(false))
             .subscribe()
-            .with(holds -> {}, this::stop);
+            .with(holds -> {}, failure -> stop(failure, outcome(failure)));
       }
     }
 
-    private void stop(Throwable reason) {
+    private void stop(Throwable reason, Outcome outcome) {
       Flow.Subscription chunks = getUpstreamSubscription();
       if (over()) {
         chunks.cancel();
-        tell(reason);
+        tell(reason, outcome);
       }
     }
 
-    private void tell(Throwable failure) {
+    private void tell(Throwable failure, Outcome outcome) {
       downstream.onFailure(failure);
-      end.apply(outcome(failure)).subscribe().with(told -> {});
+      end.apply(outcome).subscribe().with(told -> {});
     }
 
     /** Whether it ends here; nothing that comes later ends it again. */

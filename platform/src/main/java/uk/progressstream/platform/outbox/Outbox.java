@@ -107,12 +107,15 @@ public class Outbox {
    * Writes how a download ended, on the strength of its beginning: no scope is needed, for it may
    * be over. A beginning that has its end gets no other.
    *
-   * @param ends one for each beginning, in the same order; outcome and counts are taken from them
+   * @param end outcome and counts are taken from it
    */
-  public Uni<Void> end(List<AuditEvent> begins, List<AuditEvent> ends) {
+  public Uni<Void> end(AuditEvent begin, AuditEvent end) {
     return relayPool
         .preparedQuery(END)
-        .execute(Tuple.tuple().addArrayOfUUID(ids(begins)).addArrayOfString(bodies(ends)))
+        .execute(
+            Tuple.tuple()
+                .addArrayOfUUID(ids(List.of(begin)))
+                .addArrayOfString(bodies(List.of(end))))
         .invoke(relay::wake)
         .replaceWithVoid();
   }
