@@ -17,6 +17,10 @@ public record JavaCommand(Path root, boolean prepare) {
   private static final int DIRECT_MIB_MIN = 64;
 
   private static final String DATA = "-Dprogress-stream.data=";
+
+  /** From this Java on, the pools' threads say with a stack trace that they cannot be reset. */
+  private static final int CLOSED_SINCE = 24;
+
   private static final String HOME = "-Dprogress-stream.home=";
 
   /**
@@ -49,6 +53,9 @@ public record JavaCommand(Path root, boolean prepare) {
     command.addAll(archive(program));
     command.add("-Djava.net.preferIPv4Stack=true");
     command.add(KEYS_IN_MEMORY);
+    if (Runtime.version().feature() >= CLOSED_SINCE) {
+      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
     command.addAll(program.properties());
     command.add(DATA + data);
     command.add(HOME + root);
