@@ -103,6 +103,25 @@ class DownloadEndTest {
   }
 
   @Test
+  @DisplayName("A reader who hangs up just when the stream begins has cut it")
+  void cutJustThen() throws Exception {
+    AssertSubscriber<String> reader = reader();
+    disclosures
+        .begin(disclosure())
+        .onItem()
+        .transformToMulti(
+            download -> {
+              reader.cancel();
+              return disclosures.recorded(download, endless());
+            })
+        .subscribe()
+        .withSubscriber(reader);
+    answerUntil(() -> count("grades.export.ended") == 1);
+
+    assertThat(ended().getString("outcome")).isEqualTo("cut");
+  }
+
+  @Test
   @DisplayName("Who begins a download and never asks for it has cut it")
   void neverAskedFor() throws Exception {
     UniAssertSubscriber<RecordedDownload> begun =

@@ -66,6 +66,13 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
 
   private final class Carrier extends MultiOperatorProcessor<String, String> {
     private final AtomicBoolean looking = new AtomicBoolean();
+
+    /**
+     * Mutiny subscribes a reader who leaves on one thread while the stream begins on another, and
+     * does not cancel. Nothing is asked for then; whoever is there asks at once.
+     */
+    private volatile boolean wanted;
+
     private long expiry;
     private long looks;
 
@@ -79,6 +86,12 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
       expiry = vertx.setTimer(leftMs, timer -> stop(Problem.unauthenticated(), Outcome.EXPIRED));
       looks = vertx.setPeriodic(LOOK_EVERY_MS, timer -> look());
       super.onSubscribe(subscription);
+    }
+
+    @Override
+    public void request(long chunks) {
+      wanted = true;
+      super.request(chunks);
     }
 
     @Override
@@ -112,7 +125,9 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
 
     /** Access is asked about once at a time, however long an answer takes. */
     private void look() {
-      if (looking.compareAndSet(false, true)) {
+      if (!wanted) {
+        cancel();
+      } else if (looking.compareAndSet(false, true)) {
         access
             .get()
             .onTermination()
