@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -100,6 +101,48 @@ class DownloadEndTest {
 
     assertThat(ended().getString("outcome")).isEqualTo("cut");
     assertThat(count("grades.export.ended")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("Nobody waits for the record of an end that the database does not take yet")
+  void nobodyWaits() throws Exception {
+    AssertSubscriber<String> refused = subscribe(endless());
+    Awaitility.await().atMost(WITHIN).until(() -> count("grades.export") == 1);
+    try (Connection holder = holding()) {
+      // The log does not answer.
+      refused.awaitFailure(WITHIN);
+      holder.rollback();
+    }
+    assertThat(ended().getString("outcome")).isEqualTo("failed");
+  }
+
+  @Test
+  @DisplayName("A reader has all of a download before the record of its end is written")
+  void completedFirst() throws Exception {
+    CompletableFuture<String> last = new CompletableFuture<>();
+    AssertSubscriber<String> reader =
+        begin(
+            Multi.createBy()
+                .concatenating()
+                .streams(
+                    Multi.createFrom().item("header\n"), Multi.createFrom().completionStage(last)));
+    try (Connection holder = holding()) {
+      last.complete("row\n");
+      reader.awaitCompletion(WITHIN);
+      assertThat(count("grades.export.ended")).isZero();
+      holder.rollback();
+    }
+    assertEnded("completed", 11);
+  }
+
+  /** Keeps the end of this school's downloads from being written. */
+  private Connection holding() throws SQLException {
+    Connection holder = kit.superuser();
+    holder.setAutoCommit(false);
+    holder
+        .createStatement()
+        .execute("select from outbox.open_download where school_id = '" + school + "' for update");
+    return holder;
   }
 
   @Test

@@ -150,7 +150,7 @@ public class Disclosures {
             () ->
                 allPublished(download)
                     .onFailure()
-                    .call(() -> end(download, gone.get() ? Outcome.CUT : Outcome.FAILED)))
+                    .invoke(() -> tellEnd(download, gone.get() ? Outcome.CUT : Outcome.FAILED)))
         .subscribe()
         .with(
             done -> {
@@ -158,10 +158,15 @@ public class Disclosures {
                 reader.complete(download);
               }
               if (!download.hasStarted()) {
-                end(download, Outcome.CUT).subscribe().with(told -> {});
+                tellEnd(download, Outcome.CUT);
               }
             },
             reader::fail);
+  }
+
+  /** Nobody who reads waits for it. */
+  private void tellEnd(RecordedDownload download, Outcome outcome) {
+    end(download, outcome).subscribe().with(told -> {});
   }
 
   /**

@@ -27,6 +27,9 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
   /** By how much the clock of the database, which ends a scope too, may differ from ours. */
   private static final Duration CLOCKS_APART = Duration.ofSeconds(1);
 
+  /** How long a reader waits for the record of an end that came as it should. */
+  private static final Duration TOLD_FIRST = Duration.ofSeconds(1);
+
   private final RecordedDownload download;
   private final Vertx vertx;
   private final Supplier<Uni<Void>> access;
@@ -103,7 +106,13 @@ final class DownloadStream extends AbstractMultiOperator<String, String> {
     @Override
     public void onCompletion() {
       if (over()) {
-        end.apply(Outcome.COMPLETED).subscribe().with(told -> downstream.onCompletion());
+        Uni<Void> told = end.apply(Outcome.COMPLETED).memoize().indefinitely();
+        told.subscribe().with(any -> {});
+        told.ifNoItem()
+            .after(TOLD_FIRST)
+            .recoverWithUni(Uni.createFrom().voidItem())
+            .subscribe()
+            .with(any -> downstream.onCompletion());
       }
     }
 
