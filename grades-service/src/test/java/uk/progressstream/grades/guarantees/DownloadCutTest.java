@@ -161,7 +161,7 @@ class DownloadCutTest {
       Scope scope =
           Tokens.lasting(
               Tokens.schools(UUID.randomUUID(), Set.of(school), "grades:read", "grades:export"),
-              Duration.ofSeconds(5));
+              Duration.ofSeconds(15));
       downloads.add(begin(client(version), token(scope)));
     }
 
@@ -184,7 +184,8 @@ class DownloadCutTest {
       holder.setAutoCommit(false);
       holder
           .createStatement()
-          .execute("select from outbox.sequence where school_id = '" + school + "' for update");
+          .execute(
+              "select from outbox.open_download where school_id = '" + school + "' for update");
       download.body().close();
       Thread.sleep(HELD.toMillis());
     }

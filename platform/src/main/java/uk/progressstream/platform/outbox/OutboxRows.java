@@ -46,7 +46,7 @@ public class OutboxRows {
 
   OutboxRows(
       @ConfigProperty(name = "quarkus.application.name") String service,
-      @ConfigProperty(name = "ps.downloads.unknown-after", defaultValue = "1M")
+      @ConfigProperty(name = "ps.downloads.unknown-after", defaultValue = "2M")
           Duration unknownAfter) {
     this.service = service;
     this.unknownAfterSeconds = unknownAfter.toMillis() / 1000.0;
