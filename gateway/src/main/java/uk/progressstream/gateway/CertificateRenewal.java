@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes renewed certificate files, and tells a failure from silence. */
 final class CertificateRenewal {
   private final Callable<Boolean> take;
-  private @Nullable Exception failure;
+  // Readable while a look waits for a disk that hangs.
+  private volatile @Nullable Exception failure;
 
   /** What a look at the files has found. */
   enum Found {
@@ -49,12 +50,12 @@ final class CertificateRenewal {
   }
 
   /** Whether the last look found files that cannot be used. */
-  synchronized boolean hasFailed() {
+  boolean hasFailed() {
     return failure != null;
   }
 
   /** Why the last look found that they cannot be used; null where they can. */
-  synchronized @Nullable Exception failure() {
+  @Nullable Exception failure() {
     return failure;
   }
 }

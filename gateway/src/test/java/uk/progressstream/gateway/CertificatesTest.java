@@ -61,10 +61,13 @@ class CertificatesTest {
     try (GatewayUnderTest gateway = GatewayUnderTest.start(directory)) {
       BigInteger former = serialOfNew(gateway);
 
-      assertThatThrownBy(() -> gateway.replaceByExpired(directory))
+      assertThatThrownBy(() -> gateway.showExpired(directory))
+          .isInstanceOf(CertificateException.class);
+      assertThatThrownBy(() -> gateway.callWithExpired(directory))
           .isInstanceOf(CertificateException.class);
 
       assertThat(serialOfNew(gateway)).isEqualTo(former);
+      assertThat(gateway.get("/grades/v1/grades").statusCode()).isEqualTo(200);
     }
   }
 

@@ -120,11 +120,17 @@ final class GatewayUnderTest implements AutoCloseable {
     certificates.showFromNowOn(mixed);
   }
 
+  void showExpired(Path directory) throws Exception {
+    certificates.showFromNowOn(expired(directory));
+  }
+
+  void callWithExpired(Path directory) throws Exception {
+    certificates.callFromNowOn(expired(directory), latest.services());
+  }
+
   /** Issued for no time at all. */
-  void replaceByExpired(Path directory) throws Exception {
-    CredentialFiles over =
-        authority.issue("gateway", Duration.ofSeconds(-1)).writeTo(directory, "over");
-    certificates.showFromNowOn(pem(over));
+  private PemKeyCertOptions expired(Path directory) throws IOException {
+    return pem(authority.issue("gateway", Duration.ofSeconds(-1)).writeTo(directory, "over"));
   }
 
   /** Looks at files that can be broken. */

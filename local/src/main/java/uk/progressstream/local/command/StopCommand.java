@@ -1,7 +1,9 @@
 package uk.progressstream.local.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import uk.progressstream.local.Failure;
 import uk.progressstream.local.installation.DataDirectory;
+import uk.progressstream.local.installation.RunFile;
 import uk.progressstream.local.up.LeftBehind;
 
 /** Stops what {@code demo --keep} or {@code up} left running. */
@@ -33,8 +36,12 @@ public final class StopCommand implements Callable<Integer> {
       }
     }
     long pid = data.run().launcher();
+    Instant written = Files.getLastModifiedTime(directory.resolve(RunFile.NAME)).toInstant();
     ProcessHandle launcher =
-        ProcessHandle.of(pid).orElseThrow(() -> new Failure("it has stopped already"));
+        ProcessHandle.of(pid)
+            // Ids are used again: whoever wrote it had started before.
+            .filter(process -> !startedAfter(written, process))
+            .orElseThrow(() -> new Failure("it has stopped already"));
     launcher.destroy();
     try {
       launcher.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -43,6 +50,10 @@ public final class StopCommand implements Callable<Integer> {
     }
     System.out.println("stopped");
     return 0;
+  }
+
+  private static boolean startedAfter(Instant moment, ProcessHandle process) {
+    return process.info().startInstant().filter(moment::isBefore).isPresent();
   }
 
   private static int endWithoutLauncher(Path directory) throws IOException {

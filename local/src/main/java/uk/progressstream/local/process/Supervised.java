@@ -141,6 +141,9 @@ public final class Supervised {
 
   /** What stands in the way, such as a full disk, may go away. */
   private void notStarted(IOException e) {
+    if (stopped) {
+      return;
+    }
     Duration wait = backOff.after(startedAt, Instant.now());
     says.accept(
         "%s cannot be started again, next try in %d s: %s"

@@ -125,10 +125,10 @@ final class Foundations implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    endRestarts();
     if (watched != null) {
       watched.release();
     }
+    endRestarts();
     try {
       issuers.close();
     } finally {

@@ -42,8 +42,9 @@ public final class LeftBehind {
     int services = end(directory);
     List<ProcessHandle> servers = find(command -> command.endsWith(database));
     for (ProcessHandle server : servers) {
-      // Its fast way to stop: TERM would wait until the last session has ended.
-      new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).inheritIO().start();
+      // Its fast way to stop: TERM would wait until the last session has ended. The shell has a
+      // kill of its own; the program is not everywhere.
+      new ProcessBuilder("sh", "-c", "kill -INT " + server.pid()).inheritIO().start();
     }
     return services + await(servers, DATABASE_PATIENCE_SECONDS);
   }

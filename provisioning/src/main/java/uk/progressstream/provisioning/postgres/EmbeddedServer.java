@@ -124,7 +124,13 @@ public final class EmbeddedServer implements AutoCloseable {
     if (!process.isAlive()) {
       return;
     }
-    programs.stop();
+    try {
+      programs.stop();
+    } catch (IOException e) {
+      // One that has only just been started has written no file yet that it is stopped by.
+      process.destroyForcibly();
+      throw e;
+    }
     try {
       if (!process.waitFor(START_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
