@@ -50,7 +50,10 @@ public final class LeftBehind {
   }
 
   private static List<ProcessHandle> find(Predicate<String> command) {
+    ProcessHandle self = ProcessHandle.current();
     return ProcessHandle.allProcesses()
+        // A launcher that the demo started has such a command, too.
+        .filter(process -> !process.equals(self))
         .filter(process -> process.info().commandLine().filter(command).isPresent())
         .toList();
   }
